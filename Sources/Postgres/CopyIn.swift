@@ -1,0 +1,64 @@
+internal import CPostgres
+
+/// A running `COPY … FROM STDIN`: rows in COPY's text format (manual, COPY, "Text Format") go in,
+/// in pieces of any size.
+///
+/// It ends by `finish()`; one that is dropped before, for instance by an error, is aborted, so that
+/// no half of it stays.
+public struct CopyIn: ~Copyable {
+  private let connection: Connection
+  private var isOpen = true
+
+  init(_ connection: Connection) { self.connection = connection }
+
+  /// Sends bytes; they may end in the middle of a row.
+  ///
+  /// An error of the server shows only in `finish()`.
+  public mutating func write(_ bytes: [UInt8]) throws(PostgresError) {
+    let sent = bytes.withUnsafeBytes { raw in
+      PQputCopyData(
+        connection.handle, raw.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(raw.count))
+    }
+    if sent != 1 { throw Connection.connectionFailure(connection.handle) }
+  }
+
+  /// Ends the COPY and returns how many rows were taken.
+  public consuming func finish() throws(PostgresError) -> Int {
+    isOpen = false
+    guard PQputCopyEnd(connection.handle, nil) == 1 else {
+      throw Connection.connectionFailure(connection.handle)
+    }
+    return try connection.lastResult().affected
+  }
+
+  deinit {
+    guard isOpen else { return }
+    PQputCopyEnd(connection.handle, "given up by the client")
+    _ = try? connection.lastResult()
+  }
+}
+
+extension Connection {
+  /// Starts a `COPY … FROM STDIN`.
+  public func copyIn(_ sql: SQL) throws(PostgresError) -> CopyIn {
+    let result = PQexec(handle, sql.text)
+    guard PQresultStatus(result) == PGRES_COPY_IN else {
+      _ = try rows(taking: result)
+      throw PostgresError(sqlState: "42601", message: "the statement is no COPY FROM STDIN")
+    }
+    PQclear(result)
+    return CopyIn(self)
+  }
+
+  /// The rows of the last result that is still to come.
+  func lastResult() throws(PostgresError) -> Rows {
+    var answer = Rows(columns: [], values: [], count: 0, tag: "", affected: 0)
+    var failure: PostgresError?
+    while let result = PQgetResult(handle) {
+      do { answer = try rows(taking: result) } catch { if failure == nil { failure = error } }
+      if PQstatus(handle) != CONNECTION_OK { break }
+    }
+    if let failure { throw failure }
+    return answer
+  }
+}
