@@ -1,0 +1,33 @@
+internal import Postgres
+
+/// What the database's catalog says about the tables that fixtures name and those they refer to.
+public struct Catalog: Sendable {
+  private let tables: [Int: Table]
+  private let oids: [QualifiedName: Int]
+  /// The schemas in which an unqualified name is looked for, in this order.
+  public let schemas: [String]
+
+  public init(tables: [Table], schemas: [String]) {
+    self.tables = Dictionary(tables.map { ($0.oid, $0) }, uniquingKeysWith: { one, _ in one })
+    self.oids = Dictionary(
+      tables.map { ($0.name, $0.oid) }, uniquingKeysWith: { one, _ in one })
+    self.schemas = schemas
+  }
+
+  public subscript(oid: Int) -> Table? { tables[oid] }
+
+  /// The table that a fixture names, `users` or `billing.plans`: exact case first, else folded to
+  /// lower case.
+  public func table(named written: String) -> Table? {
+    for name in [written, written.lowercased()] {
+      for schema in schemas {
+        if let oid = oids[QualifiedName(schema: schema, name: name)] { return tables[oid] }
+      }
+      guard let dot = name.firstIndex(of: ".") else { continue }
+      let qualified = QualifiedName(
+        schema: String(name[..<dot]), name: String(name[name.index(after: dot)...]))
+      if let oid = oids[qualified] { return tables[oid] }
+    }
+    return nil
+  }
+}

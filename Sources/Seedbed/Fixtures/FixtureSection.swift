@@ -1,0 +1,53 @@
+internal import JSON
+
+/// The part of a file that holds one table's records, with the options given there.
+struct FixtureSection: Sendable {
+  let file: FixtureFile
+  /// The table as the file writes it.
+  let tableName: String
+  /// Where the table is named, or where the file's records begin.
+  let position: TextPosition
+  var options = TableOptions()
+  /// The way from the file's beginning to the records.
+  let records: RecordsPlace
+
+  /// Where the records of a section stand in its file.
+  enum RecordsPlace: Sendable, Equatable {
+    /// The file is an array of records, or one record a line.
+    case top
+    /// The file is an object with `$rows`.
+    case rows
+    /// A member of the file is an array of records.
+    case member(String)
+    /// A member of the file is an object with `$rows`.
+    case memberRows(String)
+  }
+
+  func location(_ position: TextPosition) -> Problem.Location { file.location(position) }
+}
+
+/// What a fixture says about a table beside its rows.
+struct TableOptions: Sendable {
+  var key: Option<[String]>?
+  var mode: Option<Mode>?
+  var insertOnly: Option<[String]>?
+  /// The fields for every record that does not give them, as one JSON object.
+  var defaults: Option<Tape>?
+
+  /// An option's value, and where it stands.
+  struct Option<Value: Sendable>: Sendable {
+    let value: Value
+    let position: TextPosition
+  }
+
+  enum Mode: String, Sendable, CaseIterable {
+    /// Rows are made where they are missing and brought to what the fixture says.
+    case upsert
+    /// Rows are made where they are missing, and never touched after.
+    case insert
+    /// Only rows that are there are brought to what the fixture says.
+    case update
+  }
+
+  static let names = ["$key", "$mode", "$insertOnly", "$defaults", "$rows", "$table", "$schema"]
+}

@@ -1,0 +1,165 @@
+internal import JSON
+
+/// Reads the records of a table's sections and writes them as rows, growing the stage's layout on
+/// the way.
+///
+/// Mistakes in records are collected, and reading goes on, so that one run shows them all.
+struct RecordReader {
+  let catalog: Catalog
+  let values: DirectiveValues
+  private(set) var layout: StageLayout
+  private(set) var problems: [Problem] = []
+  /// The number of the next record.
+  private(set) var number = 0
+  /// The records of each section read: its first number.
+  private(set) var starts: [(section: FixtureSection, first: Int)] = []
+  /// Records that the server has refused, by number; they are passed over.
+  let skipping: Set<Int>
+
+  /// More would only hide the first.
+  static let problemLimit = 100
+
+  init(
+    table: Table, catalog: Catalog, values: DirectiveValues, skipping: Set<Int> = []
+  ) {
+    self.catalog = catalog
+    self.values = values
+    self.skipping = skipping
+    layout = StageLayout(table: table)
+  }
+
+  /// Reads a section to its end.
+  ///
+  /// - Parameter rowWritten: called after each row with its number; the writer holds the row. What
+  ///   it throws ends the reading.
+  mutating func read(
+    _ section: FixtureSection, into writer: inout RowWriter,
+    willGrow: (inout RowWriter) throws -> Void,
+    rowWritten: (inout RowWriter, StageLayout, Int) throws -> Void
+  ) throws {
+    starts.append((section, number))
+    var shapes = ShapeReader(catalog: catalog, section: section)
+    let table = layout.table
+    let signature = ShapeSignature { field in
+      table.columnIndex(named: field).map { !table.columns[$0].type.takesObject } ?? false
+    }
+    var known: [[UInt8]: RecordShape?] = [:]
+    var last: (key: [UInt8], shape: RecordShape?)?
+    var key: [UInt8] = []
+    var tape = Tape()
+    var records = try RecordStream(section)
+    while try records.next(into: &tape) {
+      let current = number
+      number += 1
+      guard tape.tokens[0].kind == .object else {
+        report(
+          Problem(
+            "seed.not_a_record", "a record is an object of fields",
+            at: section.location(tape.start)))
+        continue
+      }
+      key.removeAll(keepingCapacity: true)
+      signature.write(tape, 0, to: &key)
+      let shape: RecordShape?
+      if let last, last.key == key {
+        shape = last.shape
+      } else if let found = known[key] {
+        shape = found
+        last = (key, found)
+      } else {
+        let columns = layout.columns.count
+        var grown = layout
+        shape = shapes.shape(of: tape, layout: &grown)
+        if grown.columns.count > columns { try willGrow(&writer) }
+        layout = grown
+        known[key] = .some(shape)
+        last = (key, shape)
+      }
+      guard let shape, !skipping.contains(current) else { continue }
+      writer.begin(columns: layout.columns.count)
+      if write(tape, shape, section, into: &writer) {
+        writer.end(number: current, fieldSet: shape.fieldSet)
+        try rowWritten(&writer, layout, current)
+      }
+      if problems.count >= Self.problemLimit { break }
+    }
+    for problem in shapes.problems { report(problem) }
+  }
+
+  /// - Returns: false where a value was none for its column.
+  private mutating func write(
+    _ tape: borrowing Tape, _ shape: RecordShape, _ section: FixtureSection,
+    into writer: inout RowWriter
+  ) -> Bool {
+    let before = problems.count
+    write(members: 0, of: tape, shape.steps, section, into: &writer)
+    if let given = section.options.defaults?.value {
+      for (step, token) in shape.defaults {
+        write(token, of: given, step, section, into: &writer)
+      }
+    }
+    return problems.count == before
+  }
+
+  private mutating func write(
+    members object: Int, of tape: borrowing Tape, _ steps: [FieldStep],
+    _ section: FixtureSection, into writer: inout RowWriter
+  ) {
+    var token = object + 1
+    for step in steps {
+      write(token + 1, of: tape, step, section, into: &writer)
+      token = Int(tape.tokens[token + 1].next)
+    }
+  }
+
+  private mutating func write(
+    _ value: Int, of tape: borrowing Tape, _ step: FieldStep, _ section: FixtureSection,
+    into writer: inout RowWriter
+  ) {
+    do throws(ValueProblem) {
+      switch step {
+      case .expression: break
+      case .reference(let steps):
+        write(members: value, of: tape, steps, section, into: &writer)
+      case .value(let slot, let form, let takesNull, let field):
+        if tape.tokens[value].kind == .null {
+          try setNull(slot, takesNull, field)
+        } else {
+          try writer.set(slot, form, tape, value)
+        }
+      case .directive(let directive, let slot, let form, let takesNull, let field):
+        if let text = try values.text(of: directive, tape, value, form, section) {
+          writer.set(slot, text: text)
+        } else {
+          try setNull(slot, takesNull, field)
+        }
+      }
+    } catch {
+      let field = Self.field(of: step).map { "\"\($0)\": " } ?? ""
+      report(
+        Problem(
+          error.code, field + error.message, hint: error.hint,
+          at: section.location(tape.position(of: error.token ?? value))))
+    }
+  }
+
+  private mutating func setNull(
+    _ slot: Int, _ takesNull: Bool, _ field: String
+  ) throws(ValueProblem) {
+    guard takesNull else {
+      throw ValueProblem(code: "seed.null_value", message: "the column takes no NULL")
+    }
+    layout.noteNull(in: slot)
+  }
+
+  private static func field(of step: FieldStep) -> String? {
+    switch step {
+    case .value(_, _, _, let field), .directive(_, _, _, _, let field): field
+    case .reference, .expression: nil
+    }
+  }
+
+  mutating func report(_ problem: Problem) {
+    if problems.count < Self.problemLimit { problems.append(problem) }
+  }
+}

@@ -1,0 +1,26 @@
+/// How records of one shape are staged: the same fields in the same order, in the same forms.
+struct RecordShape {
+  let fieldSet: Int
+  /// One step for each member of the record.
+  let steps: [FieldStep]
+  /// The fields that records of this shape leave to `$defaults`: the step, and the value's token in
+  /// the defaults.
+  let defaults: [(step: FieldStep, token: Int)]
+}
+
+/// What to do with one member of a record.
+indirect enum FieldStep {
+  case value(slot: Int, form: ValueForm, takesNull: Bool, field: String)
+  case directive(ValueDirective, slot: Int, form: ValueForm, takesNull: Bool, field: String)
+  /// An object that identifies a row elsewhere: one step for each of its members.
+  case reference([FieldStep])
+  /// Evaluated by the server: the shape's field set holds it.
+  case expression
+}
+
+/// A directive whose value the client works out, record by record.
+enum ValueDirective: String, CaseIterable {
+  case environment = "$env"
+  case file = "$file"
+  case json = "$json"
+}

@@ -1,0 +1,59 @@
+internal import JSON
+
+/// Tells records of different shapes apart, cheaply: the names in their order, and of each value
+/// what decides how it is staged.
+struct ShapeSignature {
+  /// The fields whose objects are references, and not values by themselves.
+  let isReference: (_ field: String) -> Bool
+
+  /// Writes the signature of an object into `out`.
+  func write(_ tape: borrowing Tape, _ object: Int, to out: inout [UInt8], depth: Int = 0) {
+    var token = object + 1
+    let end = Int(tape.tokens[object].next)
+    while token < end {
+      let name = tape.tokens[token]
+      let value = token + 1
+      tape.bytes.withUnsafeBufferPointer { bytes in
+        out.append(contentsOf: bytes[Int(name.start)..<Int(name.end)])
+      }
+      if tape.tokens[value].kind == .object {
+        writeObject(tape, token, to: &out, depth: depth)
+      } else {
+        out.append(0)
+      }
+      token = Int(tape.tokens[value].next)
+    }
+  }
+
+  private func writeObject(
+    _ tape: borrowing Tape, _ name: Int, to out: inout [UInt8], depth: Int
+  ) {
+    let value = name + 1
+    if let directive = Directive.name(of: value, in: tape) {
+      out.append(1)
+      out.append(contentsOf: directive.utf8)
+      // Expressions belong to the shape: rows with different ones are inserted differently.
+      if directive == "$sql" || directive == "$now" { tape.appendCompact(at: value, to: &out) }
+      out.append(0)
+    } else if depth > 0 || isReference(tape.string(at: name)) {
+      out.append(2)
+      write(tape, value, to: &out, depth: depth + 1)
+      out.append(3)
+    } else {
+      out.append(0)
+    }
+  }
+}
+
+/// An object whose first name begins with `$`.
+enum Directive {
+  static func name(of object: Int, in tape: borrowing Tape) -> String? {
+    let first = object + 1
+    guard tape.tokens[object].kind == .object, tape.tokens[object].count > 0 else { return nil }
+    let token = tape.tokens[first]
+    guard token.end > token.start, tape.bytes[Int(token.start)] == UInt8(ascii: "$") else {
+      return nil
+    }
+    return tape.string(at: first)
+  }
+}

@@ -1,0 +1,152 @@
+internal import Postgres
+
+/// How a table's records stand in its stage: its columns, the sets of fields that records give, and
+/// the references to be looked up. It grows as records ask for more.
+///
+/// Columns of the stage have short names of their own, so that no path of fields can be too long
+/// for a name or meet another: `_n` is the record's number, `_g` its field set, `c0`, `c1`, … are
+/// values, `l0`, … what lookups found, `p0`, … the number of the record that they found instead.
+struct StageLayout {
+  let table: Table
+  private(set) var columns: [StageColumn] = []
+  private(set) var fieldSets: [FieldSet] = []
+  private(set) var lookups: [Lookup] = []
+  private var slots: [SlotKey: Int] = [:]
+  private var fieldSetNumbers: [FieldSet: Int] = [:]
+  private var lookupNumbers: [Lookup.Identity: Int] = [:]
+
+  init(table: Table) { self.table = table }
+
+  private struct SlotKey: Hashable {
+    /// Empty for the table's own columns.
+    let path: String
+    let column: Int
+  }
+
+  /// The stage's column for a column of the table, or for one that identifies a referenced row.
+  mutating func slot(for column: Column, path: String = "") -> Int {
+    let key = SlotKey(path: path, column: column.number)
+    if let slot = slots[key] { return slot }
+    columns.append(StageColumn(for: column))
+    slots[key] = columns.count - 1
+    return columns.count - 1
+  }
+
+  mutating func fieldSet(_ sources: [Int: FieldSource]) -> Int {
+    let set = FieldSet(sources: sources)
+    if let number = fieldSetNumbers[set] { return number }
+    fieldSets.append(set)
+    fieldSetNumbers[set] = fieldSets.count - 1
+    return fieldSets.count - 1
+  }
+
+  mutating func lookup(_ lookup: Lookup) -> Int {
+    if let number = lookupNumbers[lookup.identity] { return number }
+    lookups.append(lookup)
+    lookupNumbers[lookup.identity] = lookups.count - 1
+    return lookups.count - 1
+  }
+
+  mutating func noteNull(in slot: Int) { columns[slot].holdsNull = true }
+
+  /// The field sets whose records go through a lookup, also as a part of another.
+  func fieldSets(using lookup: Int) -> [Int] {
+    func reaches(_ other: Int) -> Bool {
+      other == lookup
+        || lookups[other].parts.contains { part in
+          if case .lookup(let inner) = part.source { reaches(inner) } else { false }
+        }
+    }
+    return fieldSets.indices.filter { set in
+      fieldSets[set].sources.values.contains { source in
+        if case .lookup(let used) = source { reaches(used) } else { false }
+      }
+    }
+  }
+}
+
+/// A column of a stage.
+struct StageColumn {
+  /// The type of the column that it stands for; a domain's base, so that rows that do not give it
+  /// need not satisfy the domain.
+  let type: String
+  let collation: String?
+  let isJSON: Bool
+  /// Some record gives NULL here.
+  var holdsNull = false
+
+  init(for column: Column) {
+    if case .domain(let domain) = column.type {
+      type = Self.baseText(of: domain)
+    } else {
+      type = column.typeText
+    }
+    collation = column.collation
+    isJSON = column.type.resolved(modifier: -1).type.isJSON
+  }
+
+  private static func baseText(of domain: PostgresType.Domain) -> String {
+    if case .domain(let inner) = domain.base { return baseText(of: inner) }
+    return domain.baseText
+  }
+
+  var declaration: String { type + (collation.map { " COLLATE \($0)" } ?? "") }
+}
+
+/// The fields that a record gives, and where the value of each comes from.
+struct FieldSet: Hashable {
+  /// By position in the table's columns.
+  let sources: [Int: FieldSource]
+
+  func gives(_ column: Int) -> Bool { sources[column] != nil }
+
+  /// This set's fields laid over another's.
+  func laid(over base: FieldSet) -> [Int: FieldSource] {
+    base.sources.merging(sources) { _, over in over }
+  }
+}
+
+/// Where a field's value comes from.
+enum FieldSource: Hashable {
+  /// A column of the stage.
+  case staged(Int)
+  /// What a lookup finds.
+  case lookup(Int)
+  /// The server evaluates it when the row is made; `always`: on every run.
+  case expression(String, always: Bool)
+}
+
+/// A reference by natural key: the row of another table, or of the same one, that some of its
+/// columns identify.
+struct Lookup {
+  let table: Table
+  /// The column of that table whose value is wanted.
+  let wanted: Column
+  let parts: [Part]
+  /// The field and the names inside, as `project_id.organisation_id`, for messages.
+  let path: String
+
+  struct Part {
+    let column: Column
+    /// The equality of the key's index.
+    let equality: String
+    let source: Source
+  }
+
+  enum Source: Hashable {
+    case staged(Int)
+    case lookup(Int)
+  }
+
+  struct Identity: Hashable {
+    let path: String
+    let sources: [Int: Source]
+  }
+
+  var identity: Identity {
+    Identity(
+      path: path,
+      sources: Dictionary(
+        parts.map { ($0.column.number, $0.source) }, uniquingKeysWith: { one, _ in one }))
+  }
+}

@@ -1,0 +1,120 @@
+/// What can be said of a scalar's text without asking the server.
+extension ValueForm {
+  func check(_ text: ArraySlice<UInt8>, isNumber: Bool = false) throws(ValueProblem) {
+    switch self {
+    case .text(let limit?): try checkLength(text, limit)
+    case .integer(let type, let range): try checkInteger(text, type, range)
+    case .number where !isNumber: try checkNumber(text)
+    case .boolean: try checkBoolean(text)
+    case .bytea: try checkHex(text)
+    case .uuid: try checkUUID(text)
+    case .time: try checkMoment(text)
+    case .enumeration(let name, let labels):
+      let label = String(decoding: text, as: UTF8.self)
+      guard !labels.contains(label) else { return }
+      throw ValueProblem(
+        code: "seed.unknown_label", message: "this is no label of \(name.name)",
+        hint: Suggestion.hint(for: label, among: labels))
+    default: break
+    }
+  }
+
+  /// Longer text is taken where only spaces would be cut off, as SQL has it (manual 8.3).
+  private func checkLength(_ text: ArraySlice<UInt8>, _ limit: Int) throws(ValueProblem) {
+    guard text.count > limit else { return }
+    var characters = 0
+    var last = 0
+    for byte in text where byte & 0xC0 != 0x80 {
+      characters += 1
+      if byte != UInt8(ascii: " ") { last = characters }
+    }
+    guard last > limit else { return }
+    throw ValueProblem(
+      code: "seed.value_too_long",
+      message: "the value is \(characters) characters long, the column takes \(limit)")
+  }
+
+  private func checkInteger(
+    _ text: ArraySlice<UInt8>, _ type: String, _ range: ClosedRange<Int64>
+  ) throws(ValueProblem) {
+    var digits = text[...]
+    while let first = digits.first, first == UInt8(ascii: " ") { digits = digits.dropFirst() }
+    while let last = digits.last, last == UInt8(ascii: " ") { digits = digits.dropLast() }
+    let number = String(decoding: digits, as: UTF8.self)
+    if let value = Int64(number) {
+      if range.contains(value) { return }
+    } else if !digits.isEmpty, digits.allSatisfy(Self.isDigitOrSign) {
+      // Longer than 64 bits: a number all the same, but out of any range.
+    } else if number.contains("_") || number.contains("x") || number.contains("o") {
+      return  // PostgreSQL 16 reads 0x1F and 1_000; the server knows which it is.
+    } else {
+      throw mismatch
+    }
+    throw ValueProblem(
+      code: "seed.out_of_range", message: "the number is out of range for \(type)",
+      hint: "\(type) holds \(range.lowerBound) to \(range.upperBound)")
+  }
+
+  private static func isDigitOrSign(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || byte == UInt8(ascii: "-")
+      || byte == UInt8(ascii: "+")
+  }
+
+  /// A number as text: digits somewhere, or one of the words for no finite number.
+  private func checkNumber(_ text: ArraySlice<UInt8>) throws(ValueProblem) {
+    let hasDigit = text.contains { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    let word = String(decoding: text, as: UTF8.self).lowercased()
+    if !hasDigit, !["nan", "inf", "infinity"].contains(where: { word.contains($0) }) {
+      throw mismatch
+    }
+  }
+
+  /// Any unambiguous beginning of the words is one, in any case (manual 8.6).
+  private func checkBoolean(_ text: ArraySlice<UInt8>) throws(ValueProblem) {
+    let word = String(decoding: text, as: UTF8.self).lowercased()
+      .drop { $0 == " " }.prefix { $0 != " " }
+    let isWord =
+      ["true", "false", "yes", "no", "on", "off", "1", "0"].contains { $0.hasPrefix(word) }
+    if word.isEmpty || word == "o" || !isWord { throw mismatch }
+  }
+
+  private func checkHex(_ text: ArraySlice<UInt8>) throws(ValueProblem) {
+    let digits = text.dropFirst(2)
+    guard text.starts(with: "\\x".utf8), digits.count % 2 == 0, digits.allSatisfy(Self.isHex)
+    else {
+      throw ValueProblem(
+        code: "seed.type_mismatch", message: "bytea takes \\x and pairs of hexadecimal digits",
+        hint: "{\"$file\": \"…\"} takes a file's bytes")
+    }
+  }
+
+  private func checkUUID(_ text: ArraySlice<UInt8>) throws(ValueProblem) {
+    let digits = text.filter(Self.isHex).count
+    let other = text.filter { !Self.isHex($0) }
+    guard digits == 32, other.allSatisfy({ "-{}".utf8.contains($0) }) else { throw mismatch }
+  }
+
+  private static func isHex(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"),
+      UInt8(ascii: "A")...UInt8(ascii: "F"):
+      true
+    default: false
+    }
+  }
+
+  /// `now` and its kin would be another moment on every run, so that no run would find nothing to
+  /// do.
+  private func checkMoment(_ text: ArraySlice<UInt8>) throws(ValueProblem) {
+    let words = String(decoding: text, as: UTF8.self).lowercased().split(separator: " ")
+    guard let word = words.first(where: { ["now", "today", "tomorrow", "yesterday"].contains($0) })
+    else { return }
+    throw ValueProblem(
+      code: "seed.moving_time", message: "'\(word)' means another moment on every run",
+      hint: "{\"$now\": \"0 days\"} is set when the row is made and then left alone")
+  }
+
+  private var mismatch: ValueProblem {
+    ValueProblem(code: "seed.type_mismatch", message: "this is no value for \(description)")
+  }
+}
