@@ -56,4 +56,17 @@ public struct Tape: Sendable {
   func source(of token: Int) -> ArraySlice<UInt8> {
     bytes[Int(tokens[token].start)..<Int(tokens[token].end)]
   }
+
+  /// How many arrays and objects stand in each other in a value, itself among them.
+  func depth(of token: Int) -> Int {
+    var ends: [Int32] = []
+    var deepest = 0
+    for index in token..<Int(tokens[token].next) {
+      while let end = ends.last, end <= index { ends.removeLast() }
+      guard tokens[index].kind == .object || tokens[index].kind == .array else { continue }
+      ends.append(tokens[index].next)
+      deepest = max(deepest, ends.count)
+    }
+    return deepest
+  }
 }
