@@ -55,7 +55,7 @@ CREATE TABLE currencies (
 );
 
 COMMENT ON TABLE  currencies             IS 'ISO 4217, the active codes';
-COMMENT ON COLUMN currencies.minor_units IS 'Decimal places; null for gold, test codes and the like';
+COMMENT ON COLUMN currencies.minor_units IS 'Decimal places; null for gold and test codes';
 COMMENT ON COLUMN currencies.accepted    IS 'Whether an organisation may pay us in it';
 
 CREATE TABLE languages (
