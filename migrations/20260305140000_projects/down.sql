@@ -1,0 +1,2 @@
+DROP TABLE labels, projects;
+DROP DOMAIN colour, project_key;

@@ -1,0 +1,2 @@
+DROP TABLE issue_labels, issues;
+DROP TYPE issue_priority, issue_status;

@@ -1,0 +1,2 @@
+DROP INDEX CONCURRENTLY issues_due_on_idx;
+ALTER TABLE issues DROP COLUMN due_on;
