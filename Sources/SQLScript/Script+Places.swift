@@ -1,0 +1,53 @@
+extension Script {
+  /// The place of a byte offset; one past the end is the end.
+  public func position(of offset: Int) -> SourcePosition {
+    let target = min(max(offset, 0), bytes.count)
+    var position = landmark { $0.range.lowerBound <= target }
+    position.advance(to: target, in: bytes)
+    return position
+  }
+
+  /// The place the server speaks of.
+  ///
+  /// - Parameter character: counted from 1 in the statement's text, as the server's error field
+  ///   `P` (`PG_DIAG_STATEMENT_POSITION`) has it.
+  public func position(ofCharacter character: Int, in statement: Statement) -> SourcePosition {
+    var offset = statement.range.lowerBound
+    var remaining = max(character, 1) - 1
+    while remaining > 0, offset < statement.range.upperBound {
+      offset += 1
+      while offset < statement.range.upperBound, bytes[offset].isContinuation { offset += 1 }
+      remaining -= 1
+    }
+    var position = statement.position
+    position.advance(to: offset, in: bytes)
+    return position
+  }
+
+  /// The text of a line, counted from 1, without its line feed; empty past the last line.
+  public func line(_ number: Int) -> String {
+    guard number > 0 else { return "" }
+    var position = landmark { $0.position.line <= number }
+    while position.line < number, position.offset < bytes.count {
+      position.advance(to: position.offset + 1, in: bytes)
+    }
+    guard position.line == number else { return "" }
+    let start = bytes[..<position.offset].lastIndex(of: .newline).map { $0 + 1 } ?? 0
+    let end = bytes[position.offset...].firstIndex(of: .newline) ?? bytes.count
+    return String(decoding: bytes[start..<end], as: UTF8.self)
+  }
+
+  /// The place of the last statement that fulfils `condition`, or the start of the text: a place to
+  /// count from that spares counting from the start each time.
+  ///
+  /// - Parameter condition: true for all statements up to one and false for those after it.
+  private func landmark(where condition: (Statement) -> Bool) -> SourcePosition {
+    var low = 0
+    var high = statements.count
+    while low < high {
+      let middle = low + (high - low) / 2
+      if condition(statements[middle]) { low = middle + 1 } else { high = middle }
+    }
+    return low == 0 ? .start : statements[low - 1].position
+  }
+}

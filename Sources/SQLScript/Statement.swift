@@ -1,0 +1,25 @@
+/// One statement of a script, as it is sent to the server.
+public struct Statement: Sendable {
+  /// The script's whole text, shared with it.
+  let source: [UInt8]
+  /// From the first token to the last: without comments before, and without the semicolon.
+  public let range: Range<Int>
+  /// Of the first token.
+  public let position: SourcePosition
+  /// For `COPY … FROM STDIN`: the lines of data, without the line `\.` that ends them; may be empty.
+  public let copyData: Range<Int>?
+
+  /// The first twelve words outside quotes, in capitals: key words and names alike.
+  public var words: [String] {
+    var words: [String] = []
+    var lexer = Lexer(source, in: range)
+    while words.count < 12, let token = lexer.next() {
+      if token.kind == .word { words.append(uppercased(token)) }
+    }
+    return words
+  }
+
+  func uppercased(_ token: Token) -> String {
+    String(decoding: source[token.range].map(\.uppercased), as: UTF8.self)
+  }
+}

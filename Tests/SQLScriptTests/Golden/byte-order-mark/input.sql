@@ -1,0 +1,2 @@
+﻿-- seedbed: transaction off
+SELECT 1;

@@ -1,0 +1,4 @@
+-- seedbed: irreversible
+/* nothing
+to do */
+--seedbed: phase contract

@@ -1,0 +1,2 @@
+SELECT 'Ã©Ã©', 'été';
+\i other.sql

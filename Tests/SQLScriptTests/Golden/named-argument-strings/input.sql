@@ -1,0 +1,3 @@
+SELECT json_object('a':'b', key:'c', "k":'d', (1):'e', $$x$$:'f');
+SELECT a[1:'2'];
+SELECT :name, :;

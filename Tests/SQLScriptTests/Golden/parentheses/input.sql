@@ -1,0 +1,5 @@
+CREATE TEMP TABLE t (id int, note text DEFAULT (';'));
+CREATE TEMP TABLE log (id int);
+CREATE RULE r AS ON INSERT TO t DO ALSO (INSERT INTO log VALUES (new.id); DELETE FROM log WHERE id < 0;);
+INSERT INTO t (id) SELECT (((1)));
+(SELECT id FROM log) UNION (SELECT 2);

@@ -1,0 +1,5 @@
+\restrict
+\restrict abc \i other.sql
+SELECT 1
+\restrict abc
+;

@@ -1,0 +1,4 @@
+SELECT 1);
+\i a.sql
+SELECT :'b';
+SELECT ((2;

@@ -1,0 +1,2 @@
+SELECT 1;
+SELECT (E'it\''; SELECT 2;

@@ -1,0 +1,3 @@
+SELECT 1 WHERE name = :'name';
+SELECT * FROM :"table" WHERE a = :name;
+:'first' ;
