@@ -1,3 +1,5 @@
+internal import Postgres
+
 /// What can be said of a scalar's text without asking the server.
 extension ValueForm {
   func check(_ text: ArraySlice<UInt8>, isNumber: Bool = false) throws(ValueProblem) {

@@ -1,4 +1,5 @@
 internal import JSON
+internal import Postgres
 
 /// Why a JSON value is none for its column.
 struct ValueProblem: Error {

@@ -1,0 +1,98 @@
+internal import Postgres
+
+/// Chooses the key of a table's records.
+///
+/// `$key` where it is given; else the primary key where every record gives all of it; else the one
+/// unique key that every record covers.
+struct KeyChoice {
+  let seed: TableSeed
+
+  func key() throws(Problem) -> SeedKey {
+    if let given = seed.givenKey { return try key(given: given.value) }
+    let covered = seed.table.keys.filter { $0.identifiesRows && isCovered($0) }
+    if let primary = covered.first(where: \.isPrimary) { return seedKey(primary) }
+    guard let only = covered.first else { throw none() }
+    guard covered.count == 1 else {
+      throw problem(
+        "seed.ambiguous_key",
+        "the records of \(seed.table.name) give several unique keys",
+        hint: "name one in $key: " + covered.map(Self.text).joined(separator: ", "))
+    }
+    return seedKey(only)
+  }
+
+  private func key(given columns: [Int]) throws(Problem) -> SeedKey {
+    let numbers = Set(columns.map { seed.table.columns[$0].number })
+    if let column = columns.first(where: { !isGiven($0) }) {
+      throw problem(
+        "seed.missing_key",
+        "a record of \(seed.table.name) lacks \"\(seed.table.columns[column].name)\", which is "
+          + "part of its key",
+        hint: "every record gives all fields of $key, as values or references",
+        at: firstRecord(lacking: column))
+    }
+    if let index = seed.table.keys.first(where: { key in
+      key.identifiesRows && key.columns.map { Set($0) } == numbers
+    }) {
+      return seedKey(index)
+    }
+    return SeedKey(
+      parts: columns.map { .init(column: $0, equality: seed.table.columns[$0].equality) },
+      isUnique: false)
+  }
+
+  private func seedKey(_ key: UniqueKey) -> SeedKey {
+    SeedKey(
+      parts: key.parts.compactMap { part in
+        part.column.flatMap { seed.table.columnIndex(number: $0) }
+          .map { SeedKey.Part(column: $0, equality: part.equality) }
+      }, isUnique: true)
+  }
+
+  private func isCovered(_ key: UniqueKey) -> Bool {
+    (key.columns ?? []).allSatisfy { number in
+      seed.table.columnIndex(number: number).map(isGiven) ?? false
+    }
+  }
+
+  /// Every record gives the column, by something that is known before the row is made.
+  private func isGiven(_ column: Int) -> Bool {
+    seed.layout.fieldSets.allSatisfy { set in
+      switch set.sources[column] {
+      case nil, .expression: false
+      case .staged, .lookup: true
+      }
+    }
+  }
+
+  private func none() -> Problem {
+    let keys = seed.table.keys.filter(\.identifiesRows)
+    guard !keys.isEmpty else {
+      return problem(
+        "seed.no_key", "\(seed.table.name) has no unique key to tell its rows apart",
+        hint: "name the fields that do in $key, or add a unique index")
+    }
+    return problem(
+      "seed.missing_key",
+      "not every record of \(seed.table.name) gives all fields of one of its keys",
+      hint: "give one of " + keys.map(Self.text).joined(separator: ", ") + ", or name another in $key"
+    )
+  }
+
+  private func problem(
+    _ code: String, _ message: String, hint: String, at place: Problem.Location? = nil
+  ) -> Problem {
+    let section = seed.sections.first
+    return Problem(
+      code, message, hint: hint, at: place ?? section.map { $0.location($0.position) })
+  }
+
+  /// The first record's place would cost another reading of the files; the section's is near.
+  private func firstRecord(lacking column: Int) -> Problem.Location? {
+    seed.sections.first.map { $0.location($0.position) }
+  }
+
+  private static func text(_ key: UniqueKey) -> String {
+    "(" + key.parts.map(\.text).joined(separator: ", ") + ")"
+  }
+}

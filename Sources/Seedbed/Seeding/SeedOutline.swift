@@ -1,0 +1,96 @@
+internal import JSON
+internal import Postgres
+
+/// What a folder of fixtures asks for, without its rows: the tables, their files and options.
+struct SeedOutline {
+  /// In the order in which the fixtures name them; one for each table, whatever the number of files.
+  private(set) var tables: [TableSeed] = []
+  private(set) var problems: [Problem] = []
+  /// The files' bytes together.
+  let size: Int
+
+  /// The sections of all files, with the mistakes in their outer shape.
+  static func sections(of files: [FixtureFile]) throws -> ([FixtureSection], [Problem]) {
+    var sections: [FixtureSection] = []
+    var problems: [Problem] = []
+    for file in files {
+      var scanner = SectionScanner(file)
+      do {
+        try scanner.scan()
+      } catch let error as JSONSyntaxError {
+        problems.append(Problem(error, in: file))
+      }
+      sections += scanner.sections
+      problems += scanner.problems
+    }
+    return (sections, problems)
+  }
+
+  /// - Parameter tableNames: asked for only where a table is not found, for a suggestion.
+  init(
+    sections: [FixtureSection], catalog: Catalog, tableNames: () throws -> [String]
+  ) throws {
+    size = Set(sections.map(\.file)).reduce(0) { $0 + $1.size }
+    var positions: [Int: Int] = [:]
+    var bySeed: [[FixtureSection]] = []
+    var order: [Table] = []
+    var names: [String]?
+    for section in sections {
+      guard let table = catalog.table(named: section.tableName) else {
+        names = try names ?? tableNames()
+        problems.append(
+          Problem(
+            "seed.unknown_table", "there is no table \"\(section.tableName)\"",
+            hint: Suggestion.hint(for: section.tableName, among: names ?? [])
+              ?? "is a migration missing?",
+            at: section.location(section.position)))
+        continue
+      }
+      if let problem = Self.unusable(table, section) {
+        problems.append(problem)
+      } else if let position = positions[table.oid] {
+        bySeed[position].append(section)
+      } else {
+        positions[table.oid] = order.count
+        order.append(table)
+        bySeed.append([section])
+      }
+    }
+    for (table, sections) in zip(order, bySeed) {
+      let ordered = sections.enumerated().sorted { one, other in
+        (one.element.file.layer, one.offset) < (other.element.file.layer, other.offset)
+      }.map(\.element)
+      tables.append(TableSeed(table: table, sections: ordered, problems: &problems))
+    }
+  }
+
+  private static func unusable(_ table: Table, _ section: FixtureSection) -> Problem? {
+    let place = section.location(section.position)
+    switch table.kind {
+    case .table, .partitioned: break
+    case .view, .materializedView, .foreign:
+      return Problem(
+        "seed.not_a_base_table", "\(table.name) is no table whose rows can be seeded",
+        hint: "fixtures fill tables and partitioned tables", at: place)
+    }
+    let missing = [
+      ("SELECT", table.privileges.select), ("INSERT", table.privileges.insert),
+      ("UPDATE", table.privileges.update),
+    ].filter { !$0.1 }.map(\.0)
+    guard !missing.isEmpty else { return nil }
+    return Problem(
+      "seed.missing_privilege",
+      "the connected role lacks \(missing.joined(separator: ", ")) on \(table.name)",
+      hint: "GRANT \(missing.joined(separator: ", ")) ON \(table.name.sql) TO …", at: place)
+  }
+}
+
+extension Problem {
+  init(_ error: JSONSyntaxError, in file: FixtureFile) {
+    self.init("seed.syntax", error.message, at: file.location(error.position))
+    if case .duplicateName(let first) = error.kind {
+      code = "seed.duplicate_name"
+      notes = ["first at \(file.location(first))"]
+    }
+  }
+}
