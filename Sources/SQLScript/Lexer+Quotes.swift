@@ -57,6 +57,9 @@ extension Lexer {
     index += 1
     if peek(0).isDigit {
       while index < end, bytes[index].isDigit { index += 1 }
+      if peek(0).isIdentifierStart {
+        while index < end, bytes[index].isIdentifierPart { index += 1 }
+      }
       return (.parameter, true)
     }
     if peek(0).isIdentifierStart {

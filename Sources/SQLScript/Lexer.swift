@@ -114,9 +114,11 @@ struct Lexer {
   private mutating func advanceOverNumber() {
     let isPrefixed = bytes[index] == UInt8(ascii: "0") && peek(1).isLetter
     var hasPoint = false
+    var hasLetter = false
     while index < end {
       let byte = bytes[index]
-      if byte.isTagPart {
+      if byte.isTagPart || byte == .dollar && hasLetter {
+        hasLetter = hasLetter || byte.isIdentifierStart
         index += 1
         if !isPrefixed, byte | 0x20 == UInt8(ascii: "e"), peek(0).isSign, peek(1).isDigit {
           index += 1

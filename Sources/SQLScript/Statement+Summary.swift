@@ -24,8 +24,13 @@ extension Statement {
     case .whitespace, .lineComment, .blockComment: " "
     case .string, .dollarString: "'…'"
     case .number where !isDefinition: "…"
-    // No more of a token than the summary has room for.
-    default: String(decoding: source[token.range].prefix(61 * 4), as: UTF8.self)
+    default: shown(source[token.range])
     }
+  }
+
+  /// No more than the summary has room for, and nothing that would move a terminal's cursor.
+  private func shown(_ bytes: ArraySlice<UInt8>) -> String {
+    String(
+      decoding: bytes.prefix(61 * 4).map { $0 < 0x20 || $0 == 0x7F ? 0x20 : $0 }, as: UTF8.self)
   }
 }

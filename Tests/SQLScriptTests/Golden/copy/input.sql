@@ -2,7 +2,7 @@ CREATE TABLE IF NOT EXISTS notes (id int, "from" text);
 COPY notes (id, "from") FROM stdin;
 1	it's; "one"
 2	\N
-3	\.x -- $$ /*
+3	\\.x -- $$ /*
 \.
 copy notes from STDIN with (format csv, header true); -- the data follows
 id,from

@@ -1,2 +1,2 @@
 SELECT 1;
-SELECT (E'it\''; SELECT 2;
+SELECT (E'it\'; SELECT 2;
