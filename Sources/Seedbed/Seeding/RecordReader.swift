@@ -15,6 +15,8 @@ struct RecordReader {
   private(set) var starts: [(section: FixtureSection, first: Int)] = []
   /// Records that the server has refused, by number; they are passed over.
   let skipping: Set<Int>
+  /// The records of which no row was written, in their order; neighbours as one range.
+  private(set) var omitted: [Range<Int>] = []
 
   /// More would only hide the first.
   static let problemLimit = 100
@@ -56,6 +58,7 @@ struct RecordReader {
           Problem(
             "seed.not_a_record", "a record is an object of fields",
             at: section.location(tape.start)))
+        omit(current)
         continue
       }
       key.removeAll(keepingCapacity: true)
@@ -75,11 +78,16 @@ struct RecordReader {
         known[key] = .some(shape)
         last = (key, shape)
       }
-      guard let shape, !skipping.contains(current) else { continue }
+      guard let shape, !skipping.contains(current) else {
+        omit(current)
+        continue
+      }
       writer.begin(columns: layout.columns.count)
       if write(tape, shape, section, into: &writer) {
         writer.end(number: current, fieldSet: shape.fieldSet)
         try rowWritten(&writer, layout, current)
+      } else {
+        omit(current)
       }
       if problems.count >= Self.problemLimit { break }
     }
@@ -157,6 +165,24 @@ struct RecordReader {
     case .value(_, _, _, let field), .directive(_, _, _, _, let field): field
     case .reference, .expression: nil
     }
+  }
+
+  private mutating func omit(_ number: Int) {
+    if let last = omitted.last, last.upperBound == number {
+      omitted[omitted.count - 1] = last.lowerBound..<(number + 1)
+    } else {
+      omitted.append(number..<(number + 1))
+    }
+  }
+
+  /// The number of the record that stands in a row, counted from 0 among those written from
+  /// `start` on.
+  func number(ofRow row: Int, from start: Int) -> Int {
+    var number = start + row
+    for range in omitted where range.lowerBound >= start && range.lowerBound <= number {
+      number += range.count
+    }
+    return number
   }
 
   mutating func report(_ problem: Problem) {
