@@ -1,0 +1,72 @@
+/// One JSON value, flat: its bytes and its tokens in document order.
+///
+/// Reused from record to record, so that reading allocates nothing.
+public struct Tape: Sendable {
+  public struct Token: Sendable {
+    public enum Kind: UInt8, Sendable {
+      case object, array, string, number, `true`, `false`, null
+      /// The name of a member; the token after it is the member's value.
+      case name
+    }
+
+    public var kind: Kind
+    /// Whether the text of a string or name has to be unescaped.
+    public var hasEscapes: Bool
+    /// The range in `bytes`: from bracket to bracket, without the quotes of a string.
+    public var start: Int32
+    public var end: Int32
+    /// The index of the token after this whole value; after a name, its value.
+    public var next: Int32
+    /// The members of an object or elements of an array.
+    public var count: Int32
+  }
+
+  /// The value's source text.
+  public private(set) var bytes: [UInt8] = []
+  /// `tokens[0]` is the value; an object is followed by name, value, name, value …
+  public private(set) var tokens: [Token] = []
+  /// Where the value begins in its file.
+  public var start = TextPosition.start
+
+  public init() {}
+
+  mutating func replace(
+    bytes: UnsafeBufferPointer<UInt8>, tokens: UnsafeBufferPointer<Token>, start: TextPosition
+  ) {
+    clear()
+    self.bytes.append(contentsOf: bytes)
+    self.tokens.append(contentsOf: tokens)
+    self.start = start
+  }
+
+  mutating func clear() {
+    bytes.removeAll(keepingCapacity: true)
+    tokens.removeAll(keepingCapacity: true)
+  }
+
+  /// Where a token begins in its file: the opening quote of a string or name, the bracket of an
+  /// object or array. Counted on demand.
+  public func position(of token: Int) -> TextPosition {
+    let first = Int(tokens[token].start)
+    let quoted = tokens[token].kind == .string || tokens[token].kind == .name
+    return start.advanced(over: bytes[..<(quoted ? first - 1 : first)])
+  }
+
+  /// The source text of a token, without the quotes of a string.
+  func source(of token: Int) -> ArraySlice<UInt8> {
+    bytes[Int(tokens[token].start)..<Int(tokens[token].end)]
+  }
+
+  /// How many arrays and objects stand in each other in a value, itself among them.
+  func depth(of token: Int) -> Int {
+    var ends: [Int32] = []
+    var deepest = 0
+    for index in token..<Int(tokens[token].next) {
+      while let end = ends.last, end <= index { ends.removeLast() }
+      guard tokens[index].kind == .object || tokens[index].kind == .array else { continue }
+      ends.append(tokens[index].next)
+      deepest = max(deepest, ends.count)
+    }
+    return deepest
+  }
+}
