@@ -43,7 +43,7 @@ struct InlineCheck {
         AND \(expressions.sameKey(key, "s", "o"))
       """ : ""
     let differs = expressions.differs(
-      in: expressions.comparedColumns,
+      in: expressions.comparedColumns(key),
       except: seed.hasLayers
         ? { column in
           let sets = seed.layout.fieldSets.indices.filter {

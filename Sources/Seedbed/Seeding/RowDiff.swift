@@ -19,7 +19,7 @@ struct RowDiff {
       unsafe: """
         SELECT count(*), count(*) FILTER (WHERE t.ctid IS NULL),
           count(*) FILTER (WHERE t.ctid IS NOT NULL
-            AND \(expressions.differs(in: expressions.comparedColumns)))
+            AND \(expressions.differs(in: expressions.comparedColumns(key))))
         FROM \(join)
         """)
   }

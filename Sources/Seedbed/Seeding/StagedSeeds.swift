@@ -185,7 +185,7 @@ struct StagedSeeds {
         problems += try incomplete(index, diff)
       }
       if counts.changed > 0 {
-        let columns = RowExpressions(seed: seeds[index]).comparedColumns
+        let columns = try RowExpressions(seed: seeds[index]).comparedColumns(key(index))
         if let flags = try connection.execute(diff.differingColumns(columns)).first {
           counts.changedColumns = columns.enumerated().filter { flags.bool($0.offset) }
             .map(\.element)
@@ -233,7 +233,7 @@ struct StagedSeeds {
   func changes(_ index: Int) throws -> [RowChange] {
     let seed = seeds[index]
     let key = try key(index)
-    let columns = RowExpressions(seed: seed).comparedColumns
+    let columns = RowExpressions(seed: seed).comparedColumns(key)
     let rows = try connection.execute(diff(index).changes(columns, limit: nil))
     let places = try RecordPlaces(seed).locations(of: rows.map { $0.int(0) })
     return rows.map { row in
