@@ -41,7 +41,7 @@ let package = Package(
     .executableTarget(
       name: "SeedbedCommand",
       dependencies: [
-        "Seedbed",
+        "Seedbed", "JSON",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
