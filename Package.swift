@@ -49,6 +49,9 @@ let package = Package(
       name: "TestSupport", dependencies: ["Seedbed", "Postgres"], path: "Tests/Support",
       swiftSettings: strict),
     .testTarget(
+      name: "SeedbedTests", dependencies: ["Seedbed", "Postgres", "JSON", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
       name: "ServerTests", dependencies: ["Seedbed", "Postgres", "JSON", "TestSupport"],
       swiftSettings: strict),
     .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
