@@ -49,6 +49,8 @@ struct ServerPlace {
   private func isOurs(_ folder: ServerFolder) throws(Problem) -> Bool {
     guard let status = FileStatus(folder.path) else { return false }
     guard status.owner == account?.user ?? geteuid() else {
+      // It was made, and not given to the server's user yet.
+      if status.owner == geteuid(), FileStatus(folder.data) == nil { return false }
       let owner = getpwuid(status.owner).map { String(cString: $0.pointee.pw_name) }
       throw Problem(
         "local_server.other_user",
