@@ -40,7 +40,8 @@ struct ExpressionCheck {
   }
 
   /// The first record that holds the expression is not known by number, so the section stands for it.
-  private func place(of sql: String, _ column: Int, in seed: TableSeed) throws -> Problem.Location? {
+  private func place(of sql: String, _ column: Int, in seed: TableSeed) throws -> Problem.Location?
+  {
     try RecordPlaces(seed).firstLocation(of: seed.table.columns[column].name, holding: sql)
   }
 }

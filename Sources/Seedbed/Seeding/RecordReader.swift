@@ -45,8 +45,8 @@ struct RecordReader {
     let signature = ShapeSignature { field in
       table.columnIndex(named: field).map { !table.columns[$0].type.takesObject } ?? false
     }
-    var known: [[UInt8]: RecordShape?] = [:]
-    var last: (key: [UInt8], shape: RecordShape?)?
+    var known: [[UInt8]: RecordShape] = [:]
+    var last: (key: [UInt8], shape: RecordShape)?
     var key: [UInt8] = []
     var tape = Tape()
     var records = try RecordStream(section)
@@ -63,7 +63,7 @@ struct RecordReader {
       }
       key.removeAll(keepingCapacity: true)
       signature.write(tape, 0, to: &key)
-      let shape: RecordShape?
+      let shape: RecordShape
       if let last, last.key == key {
         shape = last.shape
       } else if let found = known[key] {
@@ -75,15 +75,15 @@ struct RecordReader {
         shape = shapes.shape(of: tape, layout: &grown)
         if grown.columns.count > columns { try willGrow(&writer) }
         layout = grown
-        known[key] = .some(shape)
+        known[key] = shape
         last = (key, shape)
       }
-      guard let shape, !skipping.contains(current) else {
+      guard !skipping.contains(current) else {
         omit(current)
         continue
       }
       writer.begin(columns: layout.columns.count)
-      if write(tape, shape, section, into: &writer) {
+      if write(tape, shape, section, into: &writer), shape.isSound {
         writer.end(number: current, fieldSet: shape.fieldSet)
         try rowWritten(&writer, layout, current)
       } else {
@@ -126,7 +126,7 @@ struct RecordReader {
   ) {
     do throws(ValueProblem) {
       switch step {
-      case .expression: break
+      case .expression, .mistaken: break
       case .reference(let steps):
         write(members: value, of: tape, steps, section, into: &writer)
       case .value(let slot, let form, let takesNull, let field):
@@ -163,7 +163,7 @@ struct RecordReader {
   private static func field(of step: FieldStep) -> String? {
     switch step {
     case .value(_, _, _, let field), .directive(_, _, _, _, let field): field
-    case .reference, .expression: nil
+    case .reference, .expression, .mistaken: nil
     }
   }
 

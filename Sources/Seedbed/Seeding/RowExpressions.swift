@@ -101,7 +101,9 @@ struct RowExpressions {
   /// Some record gives NULL for the column.
   private func mayBeNull(_ column: Int) -> Bool {
     layout.fieldSets.contains { set in
-      if case .staged(let slot) = set.sources[column] { layout.columns[slot].holdsNull } else {
+      if case .staged(let slot) = set.sources[column] {
+        layout.columns[slot].holdsNull
+      } else {
         false
       }
     }

@@ -24,12 +24,17 @@ struct SeedRun {
     for var seed in outline.tables {
       var reader = RecordReader(table: seed.table, catalog: catalog, values: values)
       var writer = RowWriter(.json)
-      for section in seed.sections {
-        try reader.read(section, into: &writer, willGrow: { _ in }, rowWritten: { _, _, _ in })
+      var isReadable = true
+      for section in seed.sections where isReadable {
+        do {
+          try reader.read(section, into: &writer, willGrow: { _ in }, rowWritten: { _, _, _ in })
+        } catch is JSONSyntaxError {
+          isReadable = false
+        }
       }
       seed.take(reader)
       // Anything wrong is found again, with all that the server has to say, on the long way.
-      guard reader.problems.isEmpty, let key = try? KeyChoice(seed: seed).key() else {
+      guard isReadable, reader.problems.isEmpty, let key = try? KeyChoice(seed: seed).key() else {
         try connection.execute("ROLLBACK")
         return nil
       }

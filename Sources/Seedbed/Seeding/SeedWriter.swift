@@ -139,7 +139,8 @@ struct SeedWriter {
     guard !parts.isEmpty else { return }
     let named = parts.enumerated().map { "w\($0) AS (\($1) RETURNING 1)" }
     let totals = parts.indices.map { "(SELECT count(*) FROM w\($0))" }
-    let statement = "WITH \(named.joined(separator: ",\n")) SELECT \(totals.joined(separator: ", "))"
+    let statement =
+      "WITH \(named.joined(separator: ",\n")) SELECT \(totals.joined(separator: ", "))"
     do {
       let affected = try connection.execute(SQL(unsafe: statement)).first
       for (count, range) in expected
@@ -160,9 +161,10 @@ struct SeedWriter {
     var allocated: [Int: [Int: String]] = [:]
     for index in group {
       for (number, lookup) in staged.seeds[index].layout.lookups.enumerated() {
-        guard let target = group.first(where: {
-          staged.seeds[$0].table.oid == lookup.table.oid
-        }), let column = staged.seeds[target].table.columnIndex(number: lookup.wanted.number)
+        guard
+          let target = group.first(where: {
+            staged.seeds[$0].table.oid == lookup.table.oid
+          }), let column = staged.seeds[target].table.columnIndex(number: lookup.wanted.number)
         else { continue }
         let held = "a\(lookup.wanted.number)"
         if allocated[target]?[column] == nil {

@@ -51,9 +51,9 @@ import Testing
       [
         "a.json": #"{"$mode": "insert", "$rows": [{"k": 1, "v": "new"}, {"k": 2, "v": "new"}]}"#,
         "b.json": """
-          {"$mode": "update", "$insertOnly": ["once"],
-           "$rows": [{"k": 1, "v": "new", "once": "new"}, {"k": 2, "v": "new"}]}
-          """,
+        {"$mode": "update", "$insertOnly": ["once"],
+         "$rows": [{"k": 1, "v": "new", "once": "new"}, {"k": 2, "v": "new"}]}
+        """,
       ])
     try seeds.connection.run(
       simple: "INSERT INTO a VALUES (1, 'old', 'old'); INSERT INTO b VALUES (1, 'old', 'old')")
@@ -81,12 +81,12 @@ import Testing
       """,
       [
         "all.json": """
-          {"orgs": [{"slug": "acme"}, {"slug": "zeta"}],
-           "users": [
-             {"email": "ada", "org_id": {"slug": "acme"}, "score": 1.005, "tags": ["a", null],
-              "prefs": {"b": 1, "a": [1.0]}},
-             {"email": "bob", "org_id": {"slug": "zeta"}, "boss_id": {"email": "ada"}}]}
-          """,
+        {"orgs": [{"slug": "acme"}, {"slug": "zeta"}],
+         "users": [
+           {"email": "ada", "org_id": {"slug": "acme"}, "score": 1.005, "tags": ["a", null],
+            "prefs": {"b": 1, "a": [1.0]}},
+           {"email": "bob", "org_id": {"slug": "zeta"}, "boss_id": {"email": "ada"}}]}
+        """,
         "development/users.json": #"[{"email": "bob", "score": 7}]"#,
       ])
     #expect(try seeds.apply().summary == ["public.orgs +2 ~0 =0", "public.users +2 ~0 =0"])

@@ -17,15 +17,15 @@ import Testing
       Self.graph,
       [
         "all.json": """
-          {"issues": [
-             {"project_id": {"key": "OPS", "org_id": {"slug": "acme"}}, "number": 2,
-              "parent_id": {"number": 1, "project_id": {"key": "OPS", "org_id": {"slug": "acme"}}}},
-             {"project_id": {"key": "OPS", "org_id": {"slug": "acme"}}, "number": 1},
-             {"project_id": {"key": "OPS", "org_id": {"slug": "zeta"}}, "number": 1}],
-           "projects": [{"org_id": {"slug": "zeta"}, "key": "OPS"},
-             {"org_id": {"slug": "acme"}, "key": "OPS"}],
-           "orgs": [{"slug": "acme"}, {"slug": "zeta"}]}
-          """
+        {"issues": [
+           {"project_id": {"key": "OPS", "org_id": {"slug": "acme"}}, "number": 2,
+            "parent_id": {"number": 1, "project_id": {"key": "OPS", "org_id": {"slug": "acme"}}}},
+           {"project_id": {"key": "OPS", "org_id": {"slug": "acme"}}, "number": 1},
+           {"project_id": {"key": "OPS", "org_id": {"slug": "zeta"}}, "number": 1}],
+         "projects": [{"org_id": {"slug": "zeta"}, "key": "OPS"},
+           {"org_id": {"slug": "acme"}, "key": "OPS"}],
+         "orgs": [{"slug": "acme"}, {"slug": "zeta"}]}
+        """
       ])
     try seeds.apply()
     let query = """
@@ -44,9 +44,9 @@ import Testing
       Self.graph,
       [
         "all.json": """
-          {"orgs": [{"slug": "acme"}],
-           "projects": [{"org_id": {"slug": "acme"}, "key": "OPS"}]}
-          """
+        {"orgs": [{"slug": "acme"}],
+         "projects": [{"org_id": {"slug": "acme"}, "key": "OPS"}]}
+        """
       ])
     let plan = try seeds.plan()
     #expect(plan.summary == ["public.orgs +1 ~0 =0", "public.projects +1 ~0 =0"])
@@ -82,11 +82,11 @@ import Testing
       """,
       [
         "folders.json": """
-          {"$key": ["parent_id", "name"], "$rows": [
-            {"name": "c", "parent_id": {"name": "b", "parent_id": {"name": "a", "parent_id": {"name": "root", "parent_id": {"id": 1}}}}},
-            {"name": "a", "parent_id": {"name": "root", "parent_id": {"id": 1}}},
-            {"name": "b", "parent_id": {"name": "a", "parent_id": {"name": "root", "parent_id": {"id": 1}}}}]}
-          """
+        {"$key": ["parent_id", "name"], "$rows": [
+          {"name": "c", "parent_id": {"name": "b", "parent_id": {"name": "a", "parent_id": {"name": "root", "parent_id": {"id": 1}}}}},
+          {"name": "a", "parent_id": {"name": "root", "parent_id": {"id": 1}}},
+          {"name": "b", "parent_id": {"name": "a", "parent_id": {"name": "root", "parent_id": {"id": 1}}}}]}
+        """
       ])
     try seeds.connection.run(
       simple: """
@@ -111,10 +111,10 @@ import Testing
       """,
       [
         "all.json": """
-          {"teams": [{"name": "red", "lead_id": {"name": "ada"}}],
-           "people": [{"name": "ada", "team_id": {"name": "red"}},
-             {"name": "bob", "team_id": {"name": "red"}}]}
-          """
+        {"teams": [{"name": "red", "lead_id": {"name": "ada"}}],
+         "people": [{"name": "ada", "team_id": {"name": "red"}},
+           {"name": "bob", "team_id": {"name": "red"}}]}
+        """
       ])
     #expect(try seeds.apply().summary == ["public.teams +1 ~0 =0", "public.people +2 ~0 =0"])
     #expect(try seeds.apply().hasChanges == false)

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Postgres
 import Seedbed
 import TestSupport
@@ -20,6 +21,11 @@ struct Seeds {
   }
 
   func write(_ name: String, _ text: String) throws { try folder.write("seeds/\(name)", text) }
+
+  func writeBytes(_ name: String, _ bytes: [UInt8]) throws {
+    try folder.write("seeds/\(name)", "")
+    try Data(bytes).write(to: URL(filePath: "\(folder.path)/seeds/\(name)"))
+  }
 
   private func seeder() throws -> Seeder {
     Seeder(
