@@ -49,7 +49,10 @@ let package = Package(
       name: "TestSupport", dependencies: ["Seedbed", "Postgres"], path: "Tests/Support",
       swiftSettings: strict),
     .testTarget(
-      name: "ServerTests", dependencies: ["Seedbed", "Postgres", "TestSupport"],
+      name: "SeedbedTests", dependencies: ["Seedbed", "Postgres", "JSON", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ServerTests", dependencies: ["Seedbed", "Postgres", "JSON", "TestSupport"],
       swiftSettings: strict),
     .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
     .testTarget(

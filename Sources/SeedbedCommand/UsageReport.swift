@@ -21,26 +21,44 @@ struct UsageReport {
 
   func end() -> Never {
     if let code = error as? ExitCode { exit(code.rawValue) }
-    let status = SeedbedTool.exitCode(for: error)
-    let text = SeedbedTool.fullMessage(for: error)
-    if status.isSuccess {
-      Terminal.plain.result(text)
-    } else if wantsJSON {
-      Terminal.plain.result(ProblemReport(problem).json.serialized())
-    } else {
-      Terminal.plain.error(text)
+    if SeedbedTool.exitCode(for: error).isSuccess {
+      Terminal.plain.result(SeedbedTool.fullMessage(for: error))
+      exit(ExitStatus.success.rawValue)
     }
-    exit(status.isSuccess ? ExitStatus.success.rawValue : ExitStatus.usage.rawValue)
+    if wantsJSON {
+      Terminal.plain.result(ProblemReport(problem).json.serialized())
+    } else if let unknownCommand {
+      Terminal.plain.problem(ProblemReport(unknownCommand))
+    } else {
+      Terminal.plain.error(SeedbedTool.fullMessage(for: error))
+    }
+    exit(ExitStatus.usage.rawValue)
   }
 
   private var wantsJSON: Bool { arguments.prefix { $0 != "--" }.contains("--json") }
 
   private var problem: Problem {
-    // A suggestion stands in the same sentence, behind the first line's end or a question.
-    let lines = SeedbedTool.message(for: error).split(separator: "\n").map(String.init)
-    return Problem(
-      "usage", lines.first ?? "the command line is not understood",
-      hint: lines.count > 1 ? lines.dropFirst().joined(separator: " ") : "see seedbed --help",
-      exitStatus: .usage)
+    unknownCommand
+      ?? Problem(
+        "usage", SeedbedTool.message(for: error), hint: "see seedbed --help", exitStatus: .usage)
+  }
+
+  /// ArgumentParser suggests the nearest option, but not the nearest command.
+  private var unknownCommand: Problem? {
+    var command: any ParsableCommand.Type = SeedbedTool.self
+    for word in arguments {
+      let children = command.configuration.subcommands
+      guard !children.isEmpty, !word.hasPrefix("-") else { return nil }
+      if let child = children.first(where: { $0.configuration.commandName == word }) {
+        command = child
+        continue
+      }
+      if word == "help" { return nil }
+      let names = children.compactMap { $0.configuration.commandName }
+      return Problem(
+        "usage.unknown_command", "there is no command \"\(word)\"",
+        hint: Suggestion.hint(for: word, among: names), exitStatus: .usage)
+    }
+    return nil
   }
 }

@@ -14,7 +14,8 @@ struct InlineCheck {
   /// At most so many bytes of fixtures are checked this way.
   static let sizeLimit = 2 << 20
 
-  /// One row of numbers: the rows, those that match a row and equal it, the different rows matched.
+  /// One row of numbers: the records, those that match a row and equal it, the different rows matched
+  /// in each layer, and in all.
   var statement: SQL {
     let expressions = RowExpressions(seed: seed)
     let references = ReferenceSQL(layout: seed.layout)
@@ -58,15 +59,19 @@ struct InlineCheck {
           FROM pg_catalog.json_to_recordset($1::json) AS x(\(declared.joined(separator: ", ")))
           \(references.joins))
         SELECT count(*), count(*) FILTER (WHERE t.ctid IS NOT NULL AND NOT \(differs)\(unresolved)),
-          count(DISTINCT (t.tableoid, t.ctid, s._n < \(seed.layerStart)))
+          count(DISTINCT (t.tableoid, t.ctid, s._n < \(seed.layerStart))),
+          count(DISTINCT (t.tableoid, t.ctid))
         FROM s LEFT JOIN \(seed.table.name.sql) AS t ON \(expressions.matches(key))
         \(over)
         """, binds: [rows.isEmpty ? "[]" : String(decoding: rows, as: UTF8.self) + "]"])
   }
 
-  /// Whether an answer says that every row is there as the fixtures want it.
-  func isUnchanged(_ answer: Rows) -> Bool {
-    guard let row = answer.first else { return false }
-    return row.int(0) == seed.count && row.int(1) == seed.count && row.int(2) == seed.count
+  /// The number of rows, where the answer says that all are there as the fixtures want them; nil
+  /// where it does not.
+  func unchangedRows(_ answer: Rows) -> Int? {
+    guard let row = answer.first, (0...2).allSatisfy({ row.int($0) == seed.count }) else {
+      return nil
+    }
+    return row.int(3)
   }
 }

@@ -5,8 +5,30 @@ public struct SeedReport: Sendable {
   /// Row by row; only where a plan was asked for.
   public var changes: [RowChange] = []
   public var seconds: Double = 0
-  /// Nothing was written: this is what a run would do.
-  public var isPlan = false
+  public var purpose: Purpose
+
+  /// What was asked for.
+  public enum Purpose: Sendable {
+    case apply
+    /// What a run would do, row by row; nothing is written.
+    case plan
+    /// Whether a run would do anything; nothing is written.
+    case verify
+
+    var command: String {
+      switch self {
+      case .apply: "seed"
+      case .plan: "seed plan"
+      case .verify: "seed verify"
+      }
+    }
+  }
+
+  public init(environment: String = "", tables: [TableChange] = [], purpose: Purpose) {
+    self.environment = environment
+    self.tables = tables
+    self.purpose = purpose
+  }
 
   public struct TableChange: Sendable, Equatable {
     public var table: String

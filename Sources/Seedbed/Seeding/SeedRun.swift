@@ -3,11 +3,9 @@ internal import Postgres
 
 /// One seed run over its transaction.
 struct SeedRun {
-  enum Purpose { case apply, plan, verify }
-
   let connection: Connection
   let schemas: [String]
-  let purpose: Purpose
+  let purpose: SeedReport.Purpose
   let values: DirectiveValues
   let progress: any Progress
 
@@ -49,12 +47,12 @@ struct SeedRun {
       return nil
     }
     try connection.execute("ROLLBACK")
-    guard zip(checks, answers.dropFirst()).allSatisfy({ $0.isUnchanged($1) }) else { return nil }
-    return SeedReport(
-      environment: "",
-      tables: checks.map { check in
-        .init(table: check.seed.table.name.description, unchanged: check.seed.count)
-      }, isPlan: purpose != .apply)
+    var report = SeedReport(purpose: purpose)
+    for (check, answer) in zip(checks, answers.dropFirst()) {
+      guard let rows = check.unchangedRows(answer) else { return nil }
+      report.tables.append(.init(table: check.seed.table.name.description, unchanged: rows))
+    }
+    return report
   }
 
   // MARK: The long way
@@ -71,7 +69,7 @@ struct SeedRun {
     if purpose != .apply { try connection.execute("SET TRANSACTION READ ONLY") }
     try staged.resolve()
     let counts = try staged.compare()
-    var report = SeedReport(environment: "", isPlan: purpose != .apply)
+    var report = SeedReport(purpose: purpose)
     report.tables = zip(staged.seeds, counts).map { $1.change(of: $0) }
     switch purpose {
     case .plan:

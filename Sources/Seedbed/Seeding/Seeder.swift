@@ -56,7 +56,7 @@ public struct Seeder {
 
   private static let attempts = 4
 
-  private func run(_ purpose: SeedRun.Purpose) throws -> SeedReport {
+  private func run(_ purpose: SeedReport.Purpose) throws -> SeedReport {
     defer { progress.finished() }
     let start = ContinuousClock.now
     var report = try reportOfRun(purpose)
@@ -65,7 +65,7 @@ public struct Seeder {
     return report
   }
 
-  private func reportOfRun(_ purpose: SeedRun.Purpose) throws -> SeedReport {
+  private func reportOfRun(_ purpose: SeedReport.Purpose) throws -> SeedReport {
     var (sections, problems) = try SeedOutline.sections(of: folder.files())
     if !only.isEmpty {
       let unknown = only.filter { name in !sections.contains { $0.tableName == name } }
@@ -77,7 +77,7 @@ public struct Seeder {
       sections = sections.filter { only.contains($0.tableName) }
     }
     if let problem = Problem.together(problems) { throw problem }
-    guard !sections.isEmpty else { return SeedReport(environment: folder.environment) }
+    guard !sections.isEmpty else { return SeedReport(purpose: purpose) }
 
     var run = SeedRun(
       connection: connection, schemas: schemas, purpose: purpose,

@@ -103,8 +103,7 @@ import Testing
       SELECT count(*) FROM pg_class WHERE xmin::text::bigint >= \
       \(try seeds.rows("SELECT pg_current_xact_id()::text::bigint % 4294967296")[0])
       """
-    #expect(
-      try seeds.apply().tables.map(\.unchanged) == [2, 3], "each record of a layer is counted")
+    #expect(try seeds.apply().summary == ["public.orgs +0 ~0 =2", "public.users +0 ~0 =2"])
     #expect(try seeds.rows(state) == before)
     #expect(try seeds.rows(relations) == ["0"], "not even a temporary table was made")
   }
