@@ -27,13 +27,14 @@ let package = Package(
     .systemLibrary(
       name: "CJSON", pkgConfig: "json-c",
       providers: [.apt(["libjson-c-dev"]), .brew(["json-c"])]),
+    .systemLibrary(name: "CSpawn"),
     .target(name: "Postgres", dependencies: ["CPostgres"], swiftSettings: strict),
     .target(name: "JSON", dependencies: ["CJSON"], swiftSettings: strict),
     .target(name: "SQLScript", swiftSettings: strict),
     .target(
       name: "Seedbed",
       dependencies: [
-        "Postgres", "JSON", "SQLScript",
+        "CSpawn", "Postgres", "JSON", "SQLScript",
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: strict),
@@ -43,6 +44,12 @@ let package = Package(
         "Seedbed",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
+      swiftSettings: strict),
+    .target(
+      name: "TestSupport", dependencies: ["Seedbed", "Postgres"], path: "Tests/Support",
+      swiftSettings: strict),
+    .testTarget(
+      name: "ServerTests", dependencies: ["Seedbed", "Postgres", "TestSupport"],
       swiftSettings: strict),
     .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
     .testTarget(

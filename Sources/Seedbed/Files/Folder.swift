@@ -1,0 +1,51 @@
+internal import FoundationEssentials
+
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
+/// Makes and removes folders.
+package enum Folder {
+  /// Makes the folder and those above it that are missing.
+  package static func make(_ path: String, mode: UInt32 = 0o755) throws(Problem) {
+    if mkdir(path, mode_t(mode)) == 0 || FileStatus.isFolder(path) { return }
+    let code = errno
+    let parent = Self.parent(of: path)
+    guard code == ENOENT, parent != path else {
+      throw SystemCall.failure("create", path, code: code)
+    }
+    try make(parent)
+    guard mkdir(path, mode_t(mode)) == 0 || FileStatus.isFolder(path) else {
+      throw SystemCall.failure("create", path)
+    }
+  }
+
+  /// Removes the folder and all that is in it, following no link; one that is not there is fine.
+  package static func remove(_ path: String) throws(Problem) {
+    guard FileStatus(path, followingLinks: false) != nil else { return }
+    do {
+      try FileManager.default.removeItem(atPath: path)
+    } catch {
+      throw SystemCall.failure("remove", path)
+    }
+  }
+
+  package static func parent(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
+  package static func name(of path: String) -> String {
+    path.split(separator: "/").last.map(String.init) ?? ""
+  }
+
+  /// The working folder, without links.
+  package static var working: String { FileStatus.realPath(".") ?? "." }
+
+  /// A path given by a user, made absolute from the working folder.
+  package static func absolute(_ path: String) -> String {
+    path.hasPrefix("/") ? path : "\(working)/\(path)"
+  }
+}

@@ -1,0 +1,149 @@
+public import Postgres
+
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
+/// A project's private PostgreSQL server in `.seedbed/postgres`: made and started on demand, and
+/// left running.
+///
+/// Its unix socket, in a folder that only the server's user can enter, trusts who gets there; its
+/// loopback port wants the generated password. Every call is safe beside others of other processes.
+public struct LocalServer: Sendable {
+  static let superuser = "postgres"
+
+  /// The project's root, absolute.
+  public let root: String
+  /// False for a server of throw-away data: nothing it writes is flushed to the disk.
+  let durable: Bool
+  let variables: [String: String]
+
+  public init(root: String, environment: [String: String]) {
+    self.init(root: root, environment: environment, durable: true)
+  }
+
+  package init(root: String, environment: [String: String], durable: Bool) {
+    self.root = FileStatus.realPath(root) ?? root
+    self.durable = durable
+    variables = environment
+  }
+
+  /// Where a running server listens.
+  public struct Address: Sendable, Equatable {
+    public var socketFolder: String
+    /// On 127.0.0.1.
+    public var port: Int
+
+    /// Logs in through the socket, without a password.
+    public func target(database: String) -> ConnectionTarget {
+      ConnectionTarget(parameters: [
+        "host": socketFolder, "port": String(port), "user": LocalServer.superuser,
+        "dbname": database,
+      ])
+    }
+  }
+
+  /// Where the server listens if its own files say that it runs; it is not asked, so this costs
+  /// microseconds and may be out of date after a crash.
+  public func lastKnownAddress() -> Address? {
+    guard let folder = ServerFolder.existing(root: root),
+      let process = ServerProcess(data: folder.data), process.state == .ready,
+      process.dataFolder == folder.data
+    else { return nil }
+    return Address(process)
+  }
+
+  /// Makes and starts the server as far as that is needed, and returns when it takes sessions.
+  @discardableResult
+  public func start(_ progress: any Progress) throws -> Address {
+    if let address = lastKnownAddress(), try answers(address) { return address }
+    return try locked(progress) {
+      let account = try ServerAccount.needed()
+      let folder = try ServerPlace(root: root, account: account, environment: variables).prepare()
+      return try ServerStart(server: self, folder: folder, account: account).run(progress)
+    }
+  }
+
+  /// Stops the server and waits until it is gone.
+  ///
+  /// - Returns: false where none was running.
+  public func stop(_ progress: any Progress) throws -> Bool {
+    guard let folder = ServerFolder.existing(root: root) else { return false }
+    return try locked(progress) {
+      guard let process = ServerProcess(data: folder.data), process.isAlive(in: folder.data) else {
+        return false
+      }
+      progress.activity("stopping the local server")
+      try ServerStart.stop(process, in: folder)
+      return true
+    }
+  }
+
+  /// What is known of the server without starting it.
+  public struct Status: Sendable, Equatable {
+    public var address: Address?
+    public var processID: Int?
+    /// The major version that made the data; nil where there is no data yet.
+    public var dataVersion: Int?
+    /// Where data and log are, without links.
+    public var folder: String?
+    public var log: String?
+  }
+
+  public func status() throws -> Status {
+    guard let folder = ServerFolder.existing(root: root) else { return Status() }
+    var status = Status(folder: folder.path, log: folder.log)
+    status.dataVersion = try DataDirectory(folder: folder, account: nil, durable: durable).version()
+    if let process = ServerProcess(data: folder.data), process.isAlive(in: folder.data) {
+      status.processID = Int(process.id)
+      if process.state == .ready { status.address = Address(process) }
+    }
+    return status
+  }
+
+  /// The password of the loopback port, for applications; nil where it cannot be read.
+  public func password() -> String? {
+    guard let folder = ServerFolder.existing(root: root) else { return nil }
+    return (try? TextFile.read(folder.password))?.split(separator: "\n").first.map(String.init)
+  }
+
+  /// False where nothing listens there any more; throws what the server said otherwise.
+  func answers(_ address: Address) throws(PostgresError) -> Bool {
+    do {
+      _ = try Connection(address.target(database: "template1"))
+      return true
+    } catch {
+      // A socket without its server is a leftover; a server that refuses, being full, is alive.
+      if address.isListening { throw error }
+      return false
+    }
+  }
+
+  private func locked<Result>(
+    _ progress: any Progress, _ body: () throws -> Result
+  ) throws -> Result {
+    let state = "\(root)/.seedbed"
+    try Folder.make(state)
+    if FileStatus("\(state)/.gitignore") == nil {
+      try TextFile.write("*\n", to: "\(state)/.gitignore")
+    }
+    let waiting = { progress.activity("waiting for another seedbed that starts the local server") }
+    return try FileLock.hold("\(state)/postgres.lock", whileWaiting: waiting, body)
+  }
+
+  /// The server's own environment: none of the settings that libpq or a shell left in ours.
+  static var environment: [String: String] {
+    ["PATH": "/usr/local/bin:/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"]
+  }
+}
+
+extension LocalServer.Address {
+  init(_ process: ServerProcess) {
+    self.init(socketFolder: process.socketFolder, port: process.port)
+  }
+
+  /// Somebody takes connections at the socket.
+  var isListening: Bool { UnixSocket.isListening("\(socketFolder)/.s.PGSQL.\(port)") }
+}

@@ -1,0 +1,75 @@
+import Postgres
+
+/// The databases `seedbed_test_N`, each lent to one test at a time.
+///
+/// An advisory lock for each N, held by a session that lives as long as this process, keeps other
+/// test runs on the same server away.
+actor DatabasePool {
+  static let shared = DatabasePool()
+
+  struct Slot: Sendable {
+    var number: Int
+    var target: ConnectionTarget
+  }
+
+  private var free: [Slot] = []
+  private var next = 1
+  private var keeper: Connection?
+
+  func take() throws -> Slot {
+    let slot = try free.popLast() ?? claim()
+    try Self.empty(slot)
+    return slot
+  }
+
+  func giveBack(_ slot: Slot) { free.append(slot) }
+
+  private func claim() throws -> Slot {
+    let server = try TestServer.target
+    let keeper = try keeper ?? Connection(server)
+    self.keeper = keeper
+    while true {
+      defer { next += 1 }
+      let lock = AdvisoryLock(key: 0x5EED_7E57_0000 + next)
+      guard try lock.tryLock(on: keeper) else { continue }
+      let name = "seedbed_test_\(next)"
+      let known = try keeper.execute(
+        "SELECT 1 FROM pg_catalog.pg_database WHERE datname = \(name)")
+      if known.isEmpty { try keeper.execute("CREATE DATABASE \(identifier: name)") }
+      return Slot(number: next, target: server.with(database: name))
+    }
+  }
+
+  /// As a new database: no sessions, no schemas but `public`, no settings.
+  private static func empty(_ slot: Slot) throws {
+    let connection = try Connection(slot.target)
+    let name = slot.target.database ?? ""
+    connection.onNotice = { _ in }
+    try connection.execute(
+      """
+      SELECT pg_catalog.pg_terminate_backend(pid, 5000) FROM pg_catalog.pg_stat_activity
+      WHERE datname = \(name) AND pid <> pg_catalog.pg_backend_pid()
+      """)
+    try connection.run(
+      simple: """
+        ALTER DATABASE \(quoted(identifier: name)) RESET ALL;
+        DO $$ DECLARE item text; BEGIN
+          FOR item IN SELECT evtname FROM pg_catalog.pg_event_trigger LOOP
+            EXECUTE pg_catalog.format('DROP EVENT TRIGGER %I', item);
+          END LOOP;
+          FOR item IN SELECT pubname FROM pg_catalog.pg_publication LOOP
+            EXECUTE pg_catalog.format('DROP PUBLICATION %I', item);
+          END LOOP;
+          FOR item IN SELECT nspname FROM pg_catalog.pg_namespace
+            WHERE nspname !~ '^pg_' AND nspname <> 'information_schema' LOOP
+            EXECUTE pg_catalog.format('DROP SCHEMA %I CASCADE', item);
+          END LOOP;
+          FOR item IN SELECT extname FROM pg_catalog.pg_extension WHERE extname <> 'plpgsql' LOOP
+            EXECUTE pg_catalog.format('DROP EXTENSION %I CASCADE', item);
+          END LOOP;
+        END $$;
+        CREATE SCHEMA public;
+        GRANT USAGE ON SCHEMA public TO PUBLIC;
+        """)
+  }
+}
