@@ -11,7 +11,7 @@ let strict: [SwiftSetting] = [
 
 let package = Package(
   name: "seedbed",
-  platforms: [.macOS(.v14)],
+  platforms: [.macOS(.v15)],
   products: [
     .executable(name: "seedbed", targets: ["SeedbedCommand"]),
     .library(name: "Seedbed", targets: ["Seedbed"]),

@@ -69,3 +69,18 @@ extension ConnectionTarget: CustomStringConvertible, CustomDebugStringConvertibl
 
   public var debugDescription: String { description }
 }
+
+extension ConnectionTarget {
+  /// The keywords that the installed libpq knows.
+  public static let keywords: Set<String> = {
+    guard let options = PQconndefaults() else { return [] }
+    defer { PQconninfoFree(options) }
+    var keywords: Set<String> = []
+    var option = options
+    while let keyword = option.pointee.keyword {
+      keywords.insert(String(cString: keyword))
+      option += 1
+    }
+    return keywords
+  }()
+}

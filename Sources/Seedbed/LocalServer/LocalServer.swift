@@ -109,6 +109,26 @@ public struct LocalServer: Sendable {
     return (try? TextFile.read(folder.password))?.split(separator: "\n").first.map(String.init)
   }
 
+  /// True for the loopback URL that `seedbed db url` gave to an application, which may come back in
+  /// `DATABASE_URL`: it means this server, to be started on demand like without a URL.
+  func isMeant(by target: ConnectionTarget) -> Bool {
+    guard let folder = ServerFolder.existing(root: root),
+      let text = try? TextFile.read(folder.port), let port = Int(text.filter(\.isNumber))
+    else { return false }
+    let password = target["password"]
+    return ["127.0.0.1", "localhost"].contains(target["host"]) && target["hostaddr"] == nil
+      && target["port"] == String(port) && target["user"] == Self.superuser
+      && password != nil && password == self.password()
+  }
+
+  /// The URL for applications: the loopback port, with its generated password.
+  public func url(database: String, at address: Address) -> String {
+    ConnectionTarget(parameters: [
+      "host": "127.0.0.1", "port": String(address.port), "user": Self.superuser,
+      "password": password() ?? "", "dbname": database,
+    ]).url(includingPassword: true)
+  }
+
   /// False where nothing listens there any more; throws what the server said otherwise.
   func answers(_ address: Address) throws(PostgresError) -> Bool {
     do {

@@ -1,0 +1,67 @@
+public import Postgres
+
+extension Database {
+  /// Opens a session, its settings made: what stops a statement when its client dies (from
+  /// PostgreSQL 14 on), and the URL's schema.
+  ///
+  /// - Parameter creating: makes the database, with its marker, where the server lacks it.
+  /// - Throws: a `Problem` that says which setting led there, and shows no password.
+  public func connect(
+    creating: Bool = false, applicationName: String = "seedbed",
+    _ progress: any Progress = SilentProgress()
+  ) throws -> Connection {
+    do {
+      let connection = try open(applicationName, progress)
+      try prepare(connection)
+      return connection
+    } catch let error as PostgresError {
+      guard error.isMissingDatabase else { throw unreachable(error) }
+      guard creating else { throw missing }
+      try create(progress)
+      return try connect(creating: false, applicationName: applicationName, progress)
+    }
+  }
+
+  /// A local server that does not answer is looked at more closely, and once.
+  private func open(
+    _ applicationName: String, _ progress: any Progress
+  ) throws -> Connection {
+    let target = try target(progress)
+    do throws(PostgresError) {
+      return try Connection(target, applicationName: applicationName)
+    } catch {
+      guard case .local(let server) = place, !error.isMissingDatabase else { throw error }
+      let address = try server.start(progress)
+      return try Connection(address.target(database: name), applicationName: applicationName)
+    }
+  }
+
+  private func prepare(_ connection: Connection) throws {
+    if let schema {
+      try connection.execute(
+        "SELECT pg_catalog.set_config('search_path', \(quoted(identifier: schema)), false)")
+    }
+    // Servers on other systems than Linux and poolers may refuse it; it is a safety net.
+    if connection.serverVersion >= 140_000 {
+      _ = try? connection.run(simple: "SET client_connection_check_interval = '1s'")
+    }
+  }
+
+  var missing: Problem {
+    Problem(
+      "database.missing", "the database \"\(name)\" does not exist (\(source))",
+      hint: "`seedbed up` makes it, and so does `seedbed db create`", at: source.location)
+  }
+
+  /// libpq's sentence names host and port, and quotes no password; should a server do so, it goes.
+  func unreachable(_ error: PostgresError) -> Problem {
+    var said = error.message
+    if case .server(let target) = place, let password = target["password"], password.count > 2 {
+      said = said.replacing(password, with: "…")
+    }
+    return Problem(
+      "database.unreachable", "cannot connect to the database \"\(name)\" (\(source))",
+      hint: "`seedbed db wait` waits until it can be reached", at: source.location,
+      notes: said.split(separator: ";").map { String($0.drop { $0 == " " || $0 == "\t" }) })
+  }
+}

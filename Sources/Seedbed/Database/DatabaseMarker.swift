@@ -1,0 +1,80 @@
+public import Postgres
+
+/// What a database says of itself in `seedbed.settings`; it beats the command line.
+public struct DatabaseMarker: Sendable, Equatable {
+  /// The environment it was made for.
+  public var environment: String
+  /// Its contents may be thrown away.
+  public var disposable: Bool
+  /// Nothing of it may be thrown away, whatever is asked.
+  public var protected: Bool
+
+  public init(environment: String, disposable: Bool, protected: Bool) {
+    self.environment = environment
+    self.disposable = disposable
+    self.protected = protected
+  }
+
+  /// The marker of the session's database; nil where it has none.
+  public static func read(from connection: Connection) throws(PostgresError) -> DatabaseMarker? {
+    // A statement that names a missing table cannot be planned, so the table is asked for first.
+    let present = try connection.execute(
+      "SELECT pg_catalog.to_regclass('seedbed.settings') IS NOT NULL")
+    guard present.first?.bool(0) == true else { return nil }
+    let rows = try connection.execute(
+      "SELECT environment, disposable, protected FROM seedbed.settings")
+    return rows.first.map {
+      DatabaseMarker(
+        environment: $0.string(0), disposable: $0.bool(1), protected: $0.bool(2))
+    }
+  }
+
+  /// Writes the marker, and the schema `seedbed` for it, unless the database has one already.
+  ///
+  /// A database that holds tables by then is never marked disposable, whatever the environment
+  /// says: it may be one that a URL led to by accident. The session must be outside a transaction;
+  /// two sessions may do this at once.
+  public static func establish(
+    for environment: Environment, isLocal: Bool, on connection: Connection
+  ) throws(PostgresError) {
+    let wanted = DatabaseMarker(
+      environment: environment.name,
+      disposable: environment.isDisposable(onLocalServer: isLocal),
+      protected: environment.isProtected)
+    do throws(PostgresError) {
+      try connection.run(simple: wanted.statements)
+    } catch {
+      _ = try? connection.run(simple: "ROLLBACK")
+      throw error
+    }
+  }
+
+  /// `IF NOT EXISTS` alone does not make two sessions safe beside each other; the lock does. Its
+  /// holder ends within this statement, so waiting for it in the server harms nobody.
+  private var statements: String {
+    """
+    BEGIN;
+    SET LOCAL client_min_messages = warning;
+    SELECT pg_catalog.pg_advisory_xact_lock(\(0x5EED_0001));
+    CREATE SCHEMA IF NOT EXISTS seedbed;
+    CREATE TABLE IF NOT EXISTS seedbed.settings (
+      only boolean PRIMARY KEY DEFAULT true CHECK (only),
+      environment text NOT NULL,
+      disposable boolean NOT NULL,
+      protected boolean NOT NULL,
+      CHECK (NOT (disposable AND protected)));
+    INSERT INTO seedbed.settings (environment, disposable, protected)
+      SELECT \(quoted(literal: environment)), \(disposable) AND NOT EXISTS (
+          SELECT FROM pg_catalog.pg_class c
+          JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+          WHERE c.relkind IN ('r', 'p', 'f', 'm')
+            AND n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'seedbed')
+            AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d
+              WHERE d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = c.oid
+                AND d.deptype = 'e')),
+        \(protected)
+      ON CONFLICT DO NOTHING;
+    COMMIT
+    """
+  }
+}

@@ -1,0 +1,139 @@
+internal import JSON
+
+/// Reads `seedbed.json`, going on after a wrong key or value so that all are reported together.
+struct ConfigurationReader {
+  private(set) var configuration = Configuration()
+  private(set) var problems: [Problem] = []
+
+  /// Throws where the text is no JSON: nothing more can be said of it then.
+  init(_ text: String) throws(Problem) {
+    let root = try ConfigurationNode.root(of: text, file: Configuration.fileName)
+    for member in members(of: root, "the configuration") {
+      switch member.name {
+      case "$schema": break
+      case "migrations": if let folder = path(member) { configuration.migrations = folder }
+      case "seeds": if let folder = path(member) { configuration.seeds = folder }
+      case "schemas": if let schemas = names(member) { configuration.schemas = schemas }
+      case "layout": configuration.layout = string(member)
+      case "environments":
+        for environment in members(of: member.node, "\"environments\"") { read(environment) }
+      default:
+        unknown(member, among: ["migrations", "seeds", "schemas", "layout", "environments"])
+      }
+    }
+  }
+
+  private mutating func read(_ environment: ConfigurationNode.Member) {
+    guard Environment.isName(environment.name) else {
+      return problem(
+        "config.bad_name", "\"\(environment.name)\" is no environment's name", environment.place,
+        hint: "letters, digits, _ and - make a name")
+    }
+    var settings = Configuration.EnvironmentSettings(name: environment.name)
+    for member in members(of: environment.node, "the environment \"\(environment.name)\"") {
+      switch member.name {
+      case "database": settings.database = database(member)
+      case "disposable": settings.disposable = flag(member)
+      case "protected": settings.protected = flag(member)
+      case "backup": settings.backup = backup(member)
+      default: unknown(member, among: ["database", "disposable", "protected", "backup"])
+      }
+    }
+    if settings.protected == true, settings.disposable == true {
+      problem(
+        "config.contradiction",
+        "the environment \"\(settings.name)\" is both protected and disposable",
+        environment.place, hint: "leave one of them out")
+    }
+    configuration.environments.append(settings)
+  }
+}
+
+extension ConfigurationReader {
+  private mutating func members(
+    of node: ConfigurationNode, _ what: String
+  ) -> [ConfigurationNode.Member] {
+    guard let members = node.members else {
+      wrong(node, what, "an object")
+      return []
+    }
+    return members
+  }
+
+  private mutating func string(_ member: ConfigurationNode.Member) -> String? {
+    guard let text = member.node.value.string, !text.isEmpty else {
+      wrong(member.node, "\"\(member.name)\"", "a text")
+      return nil
+    }
+    return text
+  }
+
+  private mutating func path(_ member: ConfigurationNode.Member) -> String? {
+    guard var folder = string(member) else { return nil }
+    while folder.count > 1, folder.hasSuffix("/") { folder.removeLast() }
+    if folder.hasPrefix("./") { folder.removeFirst(2) }
+    return folder
+  }
+
+  private mutating func flag(_ member: ConfigurationNode.Member) -> Bool? {
+    guard let flag = member.node.value.bool else {
+      wrong(member.node, "\"\(member.name)\"", "true or false")
+      return nil
+    }
+    return flag
+  }
+
+  private mutating func names(_ member: ConfigurationNode.Member) -> [String]? {
+    let names = member.node.value.array?.map { $0.string ?? "" }
+    guard let names, !names.isEmpty, !names.contains("") else {
+      wrong(member.node, "\"\(member.name)\"", "a list of schema names, as [\"public\"]")
+      return nil
+    }
+    return names
+  }
+
+  private mutating func backup(_ member: ConfigurationNode.Member) -> Configuration.Backup? {
+    let choices = Configuration.Backup.allCases.map(\.rawValue)
+    guard let word = string(member) else { return nil }
+    guard let backup = Configuration.Backup(rawValue: word) else {
+      problem(
+        "config.wrong_value", "\"backup\" cannot be \"\(word)\"", member.node.place,
+        hint: Suggestion.hint(for: word, among: choices))
+      return nil
+    }
+    return backup
+  }
+
+  private mutating func database(
+    _ member: ConfigurationNode.Member
+  ) -> Configuration.DatabaseReference? {
+    guard let text = string(member) else { return nil }
+    let place = member.node.place.location
+    guard text.hasPrefix("env:") else { return .init(form: .url(text), location: place) }
+    let name = String(text.dropFirst(4))
+    guard !name.isEmpty, !name.contains("=") else {
+      problem(
+        "config.wrong_value", "\"database\" names no environment variable", member.node.place,
+        hint: "write \"env:NAME\"")
+      return nil
+    }
+    return .init(form: .variable(name), location: place)
+  }
+
+  private mutating func unknown(_ member: ConfigurationNode.Member, among known: [String]) {
+    problem(
+      "config.unknown_key", "unknown key \"\(member.name)\"", member.place,
+      hint: Suggestion.hint(for: member.name, among: known))
+  }
+
+  private mutating func wrong(_ node: ConfigurationNode, _ what: String, _ expected: String) {
+    problem("config.wrong_type", "\(what) must be \(expected), found \(node.kind)", node.place)
+  }
+
+  private mutating func problem(
+    _ code: String, _ message: String, _ place: ConfigurationNode.Place, hint: String? = nil
+  ) {
+    problems.append(
+      Problem(code, message, hint: hint, at: place.location, excerpt: place.excerpt))
+  }
+}
