@@ -39,7 +39,7 @@ struct HistoryEntry: RunRecord {
   }
 
   /// An attempt that left nothing is recorded as rolled back, and blocks nothing.
-  func failure(at statement: Int?, _ error: String) -> String {
+  func failure(at statement: Int?, _ error: String) -> String? {
     var values = [
       "failed_statement": statement.map { "\($0)" } ?? "NULL", "error": quoted(literal: error),
     ]

@@ -19,5 +19,7 @@ protocol RunRecord {
   func statement(for progress: RunProgress, log: String?) -> String
 
   /// After a failure: from 1 the statement, nil where it was the COMMIT.
-  func failure(at statement: Int?, _ error: String) -> String
+  ///
+  /// - Returns: nil where there is nothing to write.
+  func failure(at statement: Int?, _ error: String) -> String?
 }

@@ -68,7 +68,9 @@ extension ScriptRunner {
       _ = try? session.connection.run(simple: "ROLLBACK")
     }
     let number = failure.statement.map { $0 + 1 }
-    _ = try? keeper.run(simple: record.failure(at: number, failure.summary(script)))
+    if let text = record.failure(at: number, failure.summary(script)) {
+      _ = try? keeper.run(simple: text)
+    }
   }
 }
 

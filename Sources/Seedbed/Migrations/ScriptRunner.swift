@@ -34,9 +34,8 @@ struct ScriptRunner<Record: RunRecord> {
 
   /// Runs what follows the first `start` statements.
   ///
-  /// - Throws: a `StatementFailure`, after it has been recorded and what was open rolled back.
-  ///
   /// - Parameter isInterrupted: the statement there was begun before and nobody knows how it ended.
+  /// - Throws: a `StatementFailure`, after it has been recorded and what was open rolled back.
   mutating func run(from start: Int = 0, isInterrupted: Bool = false) throws {
     var start = start
     // What fails here is no failure of the statement that is recorded, so the record stays.
@@ -50,7 +49,7 @@ struct ScriptRunner<Record: RunRecord> {
       for segment in script.segments where segment.statements.upperBound > start {
         try run(segment, from: max(start, segment.statements.lowerBound))
       }
-      if script.segments.isEmpty {
+      if start >= script.script.statements.count {
         try keeper.run(simple: record.statement(for: .finished, log: nil))
       }
     } catch let failure as StatementFailure {
