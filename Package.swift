@@ -41,7 +41,7 @@ let package = Package(
     .executableTarget(
       name: "SeedbedCommand",
       dependencies: [
-        "Seedbed",
+        "Seedbed", "JSON",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -49,7 +49,13 @@ let package = Package(
       name: "TestSupport", dependencies: ["Seedbed", "Postgres"], path: "Tests/Support",
       swiftSettings: strict),
     .testTarget(
-      name: "ServerTests", dependencies: ["Seedbed", "Postgres", "TestSupport"],
+      name: "SeedbedTests", dependencies: ["Seedbed", "Postgres", "JSON", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "CommandTests", dependencies: ["SeedbedCommand", "JSON", "Postgres", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ServerTests", dependencies: ["Seedbed", "Postgres", "JSON", "TestSupport"],
       swiftSettings: strict),
     .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
     .testTarget(

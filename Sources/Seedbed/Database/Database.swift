@@ -30,6 +30,17 @@ public struct Database: Sendable {
   }
 }
 
+extension Database {
+  /// How to log in as far as is known; a local server that does not run is not started.
+  var targetWithoutStarting: ConnectionTarget {
+    switch place {
+    case .server(let target): target
+    case .local(let server):
+      server.lastKnownAddress()?.target(database: name) ?? ConnectionTarget(parameters: [:])
+    }
+  }
+}
+
 extension Project {
   /// Finds out which database the run is for; connects to nothing.
   public func database() throws -> Database {

@@ -58,7 +58,7 @@ public struct DatabaseMarker: Sendable, Equatable {
     SELECT pg_catalog.pg_advisory_xact_lock(\(0x5EED_0001));
     CREATE SCHEMA IF NOT EXISTS seedbed;
     CREATE TABLE IF NOT EXISTS seedbed.settings (
-      only boolean PRIMARY KEY DEFAULT true CHECK (only),
+      singleton boolean PRIMARY KEY DEFAULT true CHECK (singleton),
       environment text NOT NULL,
       disposable boolean NOT NULL,
       protected boolean NOT NULL,

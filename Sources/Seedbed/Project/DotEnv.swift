@@ -5,7 +5,7 @@
 /// both may go over several lines; `${NAME}` outside single quotes is another variable. Lines of
 /// another form mean nothing. The values are secrets: they are never shown.
 struct DotEnv: Sendable {
-  private let values: [String: String]
+  let values: [String: String]
 
   subscript(name: String) -> String? { values[name] }
 

@@ -75,7 +75,8 @@ struct KeyChoice {
     return problem(
       "seed.missing_key",
       "not every record of \(seed.table.name) gives all fields of one of its keys",
-      hint: "give one of " + keys.map(Self.text).joined(separator: ", ") + ", or name another in $key"
+      hint: "give one of " + keys.map(Self.text).joined(separator: ", ")
+        + ", or name another in $key"
     )
   }
 

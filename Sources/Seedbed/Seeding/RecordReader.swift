@@ -15,6 +15,8 @@ struct RecordReader {
   private(set) var starts: [(section: FixtureSection, first: Int)] = []
   /// Records that the server has refused, by number; they are passed over.
   let skipping: Set<Int>
+  /// The records of which no row was written, in their order; neighbours as one range.
+  private(set) var omitted: [Range<Int>] = []
 
   /// More would only hide the first.
   static let problemLimit = 100
@@ -43,8 +45,8 @@ struct RecordReader {
     let signature = ShapeSignature { field in
       table.columnIndex(named: field).map { !table.columns[$0].type.takesObject } ?? false
     }
-    var known: [[UInt8]: RecordShape?] = [:]
-    var last: (key: [UInt8], shape: RecordShape?)?
+    var known: [[UInt8]: RecordShape] = [:]
+    var last: (key: [UInt8], shape: RecordShape)?
     var key: [UInt8] = []
     var tape = Tape()
     var records = try RecordStream(section)
@@ -56,11 +58,12 @@ struct RecordReader {
           Problem(
             "seed.not_a_record", "a record is an object of fields",
             at: section.location(tape.start)))
+        omit(current)
         continue
       }
       key.removeAll(keepingCapacity: true)
       signature.write(tape, 0, to: &key)
-      let shape: RecordShape?
+      let shape: RecordShape
       if let last, last.key == key {
         shape = last.shape
       } else if let found = known[key] {
@@ -72,14 +75,19 @@ struct RecordReader {
         shape = shapes.shape(of: tape, layout: &grown)
         if grown.columns.count > columns { try willGrow(&writer) }
         layout = grown
-        known[key] = .some(shape)
+        known[key] = shape
         last = (key, shape)
       }
-      guard let shape, !skipping.contains(current) else { continue }
+      guard !skipping.contains(current) else {
+        omit(current)
+        continue
+      }
       writer.begin(columns: layout.columns.count)
-      if write(tape, shape, section, into: &writer) {
+      if write(tape, shape, section, into: &writer), shape.isSound {
         writer.end(number: current, fieldSet: shape.fieldSet)
         try rowWritten(&writer, layout, current)
+      } else {
+        omit(current)
       }
       if problems.count >= Self.problemLimit { break }
     }
@@ -118,7 +126,7 @@ struct RecordReader {
   ) {
     do throws(ValueProblem) {
       switch step {
-      case .expression: break
+      case .expression, .mistaken: break
       case .reference(let steps):
         write(members: value, of: tape, steps, section, into: &writer)
       case .value(let slot, let form, let takesNull, let field):
@@ -155,8 +163,26 @@ struct RecordReader {
   private static func field(of step: FieldStep) -> String? {
     switch step {
     case .value(_, _, _, let field), .directive(_, _, _, _, let field): field
-    case .reference, .expression: nil
+    case .reference, .expression, .mistaken: nil
     }
+  }
+
+  private mutating func omit(_ number: Int) {
+    if let last = omitted.last, last.upperBound == number {
+      omitted[omitted.count - 1] = last.lowerBound..<(number + 1)
+    } else {
+      omitted.append(number..<(number + 1))
+    }
+  }
+
+  /// The number of the record that stands in a row, counted from 0 among those written from
+  /// `start` on.
+  func number(ofRow row: Int, from start: Int) -> Int {
+    var number = start + row
+    for range in omitted where range.lowerBound >= start && range.lowerBound <= number {
+      number += range.count
+    }
+    return number
   }
 
   mutating func report(_ problem: Problem) {

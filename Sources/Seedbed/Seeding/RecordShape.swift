@@ -1,6 +1,9 @@
 /// How records of one shape are staged: the same fields in the same order, in the same forms.
 struct RecordShape {
   let fieldSet: Int
+  /// False where something is wrong with the shape itself: its values are looked at, so that their
+  /// mistakes are told as well, but no row is written.
+  let isSound: Bool
   /// One step for each member of the record.
   let steps: [FieldStep]
   /// The fields that records of this shape leave to `$defaults`: the step, and the value's token in
@@ -16,6 +19,8 @@ indirect enum FieldStep {
   case reference([FieldStep])
   /// Evaluated by the server: the shape's field set holds it.
   case expression
+  /// A member that was reported; its value cannot be judged.
+  case mistaken
 }
 
 /// A directive whose value the client works out, record by record.

@@ -13,16 +13,14 @@ struct ShapeReader {
     self.section = section
   }
 
-  /// - Returns: nil where something is wrong with it; `problems` then says what.
-  mutating func shape(
-    of tape: borrowing Tape, layout: inout StageLayout
-  ) -> RecordShape? {
+  /// Reads the shape of a record; what is wrong with it is added to `problems`.
+  mutating func shape(of tape: borrowing Tape, layout: inout StageLayout) -> RecordShape {
     let before = problems.count
     var sources: [Int: FieldSource] = [:]
     var steps: [FieldStep] = []
     var token = 1
     while token < Int(tape.tokens[0].next) {
-      if let step = step(tape, token, layout: &layout, sources: &sources) { steps.append(step) }
+      steps.append(step(tape, token, layout: &layout, sources: &sources) ?? .mistaken)
       token = Int(tape.tokens[token + 1].next)
     }
     var defaults: [(step: FieldStep, token: Int)] = []
@@ -39,9 +37,9 @@ struct ShapeReader {
         token = Int(given.tokens[token + 1].next)
       }
     }
-    guard problems.count == before else { return nil }
     return RecordShape(
-      fieldSet: layout.fieldSet(sources), steps: steps, defaults: defaults)
+      fieldSet: layout.fieldSet(sources), isSound: problems.count == before, steps: steps,
+      defaults: defaults)
   }
 
   /// The step for one member of a record, or of the defaults.
@@ -191,7 +189,8 @@ struct ShapeReader {
       let field = tape.string(at: token)
       guard let index = target.columnIndex(named: field) else {
         report(
-          "seed.unknown_column", "\(target.name), which \"\(path)\" refers to, has no column "
+          "seed.unknown_column",
+          "\(target.name), which \"\(path)\" refers to, has no column "
             + "\"\(field)\"",
           hint: Suggestion.hint(for: field, among: target.columns.map(\.name)), tape, token)
         return nil

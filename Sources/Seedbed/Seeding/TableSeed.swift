@@ -77,7 +77,7 @@ struct TableSeed {
   ) -> Problem {
     Problem(
       "seed.contradiction", "\(option) of \(table.name) was given differently before",
-      notes: ["first at \(first)"], at: place)
+      at: place, notes: ["first at \(first)"])
   }
 
   var hasLayers: Bool { layerStart > 0 && layerStart < count }

@@ -47,14 +47,24 @@ extension ValueForm {
       if range.contains(value) { return }
     } else if !digits.isEmpty, digits.allSatisfy(Self.isDigitOrSign) {
       // Longer than 64 bits: a number all the same, but out of any range.
-    } else if number.contains("_") || number.contains("x") || number.contains("o") {
-      return  // PostgreSQL 16 reads 0x1F and 1_000; the server knows which it is.
+    } else if Self.isLiteral(number) {
+      return
     } else {
       throw mismatch
     }
     throw ValueProblem(
       code: "seed.out_of_range", message: "the number is out of range for \(type)",
       hint: "\(type) holds \(range.lowerBound) to \(range.upperBound)")
+  }
+
+  /// `0x1F`, `0o17`, `0b1` or `1_000`, which servers read from PostgreSQL 16 on; older ones refuse it
+  /// themselves.
+  private static func isLiteral(_ number: String) -> Bool {
+    let digits = number.drop { $0 == "-" || $0 == "+" }.filter { $0 != "_" }.lowercased()
+    for (prefix, radix) in [("0x", 16), ("0o", 8), ("0b", 2)] where digits.hasPrefix(prefix) {
+      return Int64(digits.dropFirst(2), radix: radix) != nil
+    }
+    return number.contains("_") && Int64(digits) != nil
   }
 
   private static func isDigitOrSign(_ byte: UInt8) -> Bool {

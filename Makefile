@@ -1,0 +1,64 @@
+# `make up` and `make test` do all their set-up themselves, as often as they are run.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+PREFIX ?= /usr/local
+
+release := .build/release/seedbed
+release_flags := --configuration release --product seedbed
+ifeq ($(shell uname -s),Linux)
+release_flags += --static-swift-stdlib -Xswiftc -use-ld=lld -Xlinker -s
+endif
+
+# The example is for the private local server, whatever database this shell speaks to otherwise.
+example := env -u SEEDBED_DATABASE_URL -u DATABASE_URL -u SEEDBED_ENV \
+  -u PGHOST -u PGHOSTADDR -u PGPORT -u PGSERVICE -u PGDATABASE $(release)
+
+.PHONY: help up build test lint install uninstall
+
+help:
+	@echo "make up         build Seedbed, and bring up this repository's example database"
+	@echo "make test       check the style, build, and run all tests"
+	@echo "make install    install seedbed with its completions below PREFIX ($(PREFIX))"
+	@echo "make uninstall  remove what make install has installed"
+
+up: build
+	@$(example) up
+	@echo
+	@$(example) status
+
+build:
+	@.ci/setup
+	@swift build $(release_flags)
+
+test:
+	@.ci/setup test
+	@$(MAKE) lint
+	@swift build --build-tests
+	@log=$$(mktemp); trap 'rm -f "$$log"' EXIT; status=0; \
+	swift test --skip-build --disable-xctest --parallel 2>&1 | tee "$$log" || status=$$?; \
+	if ((status)); then echo; grep -E '^(✘|error:)' "$$log" || true; fi; \
+	grep 'Test run with' "$$log" | tail -n 1; exit $$status
+
+lint:
+	@swift format lint --strict --parallel --recursive Sources Tests Package.swift
+
+bin := $(DESTDIR)$(PREFIX)/bin
+share := $(DESTDIR)$(PREFIX)/share
+bash_completion := $(share)/bash-completion/completions/seedbed
+zsh_completion := $(share)/zsh/site-functions/_seedbed
+fish_completion := $(share)/fish/vendor_completions.d/seedbed.fish
+
+install: build
+	@mkdir -p $(bin) $(dir $(bash_completion) $(zsh_completion) $(fish_completion))
+	@install -m 755 $(release) $(bin)/seedbed
+	@$(release) --generate-completion-script bash > $(bash_completion)
+	@$(release) --generate-completion-script zsh > $(zsh_completion)
+	@$(release) --generate-completion-script fish > $(fish_completion)
+	@echo "Installed $(bin)/seedbed"
+
+uninstall:
+	@rm -f $(bin)/seedbed $(bash_completion) $(zsh_completion) $(fish_completion)

@@ -1,0 +1,31 @@
+public import Postgres
+
+extension Project {
+  /// What seeds a database from this project's fixtures.
+  ///
+  /// `$env` reads the process's environment variables, and what `.env` adds to them.
+  public func seeder(
+    of database: Database, on connection: Connection, _ progress: any Progress
+  ) -> Seeder {
+    Seeder(
+      connection: connection, folder: fixtures,
+      schemas: database.schema.map { [$0] } ?? configuration.schemas,
+      variables: variables.merging(dotEnv.values) { process, _ in process }, progress: progress)
+  }
+
+  var fixtures: FixtureFolder {
+    FixtureFolder(
+      path: seedsFolder, name: configuration.seeds, environment: environment.name,
+      environments: environmentNames)
+  }
+
+  /// Every environment whose folder of fixtures is no mistake.
+  private var environmentNames: [String] {
+    let listed = configuration.environments.map(\.name)
+    let usual = listed.isEmpty ? ["development", "test", "staging", "production"] : []
+    return listed
+      + (Environment.everywhere + usual + [environment.name]).filter {
+        !listed.contains($0)
+      }
+  }
+}

@@ -1,0 +1,77 @@
+internal import Postgres
+
+/// Asks the server, with the rows as a parameter, whether there is anything to do at all.
+///
+/// Nothing is made on the server for it, not even a temporary table, so that a run without a
+/// difference leaves no trace in the write-ahead log. It is for small sets; whenever it finds a
+/// difference, or anything odd, the rows are staged and looked at properly.
+struct InlineCheck {
+  let seed: TableSeed
+  let key: SeedKey
+  /// The rows as a JSON array.
+  let rows: [UInt8]
+
+  /// At most so many bytes of fixtures are checked this way.
+  static let sizeLimit = 2 << 20
+
+  /// One row of numbers: the records, those that match a row and equal it, the different rows matched
+  /// in each layer, and in all.
+  var statement: SQL {
+    let expressions = RowExpressions(seed: seed)
+    let references = ReferenceSQL(layout: seed.layout)
+    let columns = seed.layout.columns
+    let declared =
+      ["_n integer", "_g integer"]
+      + columns.enumerated().map { slot, column in
+        // json_to_recordset would turn a JSON null into NULL.
+        column.isJSON ? "c\(slot) text" : "c\(slot) \(column.declaration)"
+      }
+    let selected =
+      ["x._n", "x._g"]
+      + columns.enumerated().map { slot, column in
+        column.isJSON ? "x.c\(slot)::\(column.type) AS c\(slot)" : "x.c\(slot)"
+      } + references.results
+      + seed.layout.lookups.indices.map { "NULL::integer AS p\($0)" }
+    let unresolved = seed.layout.lookups.indices.map { number in
+      let users = seed.layout.fieldSets(using: number)
+      return " AND NOT (s._g IN (\(expressions.list(users))) AND s.l\(number) IS NULL)"
+    }.joined()
+    // A field that a later layer gives as well is that layer's matter.
+    let over =
+      seed.hasLayers
+      ? """
+      LEFT JOIN s AS o ON s._n < \(seed.layerStart) AND o._n >= \(seed.layerStart)
+        AND \(expressions.sameKey(key, "s", "o"))
+      """ : ""
+    let differs = expressions.differs(
+      in: expressions.comparedColumns(key),
+      except: seed.hasLayers
+        ? { column in
+          let sets = seed.layout.fieldSets.indices.filter {
+            seed.layout.fieldSets[$0].gives(column)
+          }
+          return "o._g IN (\(expressions.list(sets)))"
+        } : nil)
+    return SQL(
+      unsafe: """
+        WITH s AS MATERIALIZED (
+          SELECT \(selected.joined(separator: ", "))
+          FROM pg_catalog.json_to_recordset($1::json) AS x(\(declared.joined(separator: ", ")))
+          \(references.joins))
+        SELECT count(*), count(*) FILTER (WHERE t.ctid IS NOT NULL AND NOT \(differs)\(unresolved)),
+          count(DISTINCT (t.tableoid, t.ctid, s._n < \(seed.layerStart))),
+          count(DISTINCT (t.tableoid, t.ctid))
+        FROM s LEFT JOIN \(seed.table.name.sql) AS t ON \(expressions.matches(key))
+        \(over)
+        """, binds: [rows.isEmpty ? "[]" : String(decoding: rows, as: UTF8.self) + "]"])
+  }
+
+  /// The number of rows, where the answer says that all are there as the fixtures want them; nil
+  /// where it does not.
+  func unchangedRows(_ answer: Rows) -> Int? {
+    guard let row = answer.first, (0...2).allSatisfy({ row.int($0) == seed.count }) else {
+      return nil
+    }
+    return row.int(3)
+  }
+}

@@ -1,0 +1,99 @@
+internal import Postgres
+
+/// SQL that compares staged rows with the rows of their table.
+struct RowDiff {
+  let seed: TableSeed
+  let key: SeedKey
+  /// What to select staged rows from, aliased `s`.
+  let source: String
+
+  private var expressions: RowExpressions { RowExpressions(seed: seed) }
+  private var table: Table { seed.table }
+  private var join: String {
+    "\(source) LEFT JOIN \(table.name.sql) AS t ON \(expressions.matches(key))"
+  }
+
+  /// One row of numbers: the rows compared, those that are missing, those that differ.
+  var counts: SQL {
+    SQL(
+      unsafe: """
+        SELECT count(*), count(*) FILTER (WHERE t.ctid IS NULL),
+          count(*) FILTER (WHERE t.ctid IS NOT NULL
+            AND \(expressions.differs(in: expressions.comparedColumns(key))))
+        FROM \(join)
+        """)
+  }
+
+  /// For each compared column, whether it differs in any row.
+  func differingColumns(_ columns: [Int]) -> SQL {
+    let flags = columns.map { "bool_or(\(expressions.differs(in: [$0])))" }
+    return SQL(
+      unsafe: "SELECT \(flags.joined(separator: ", ")) FROM \(source) "
+        + "JOIN \(table.name.sql) AS t ON \(expressions.matches(key))")
+  }
+
+  /// The numbers of records that stand for the same row, in pairs, inside one layer.
+  var duplicates: SQL {
+    let keys = key.parts.flatMap { part in
+      [expressions.value(of: part.column), expressions.pending(of: part.column)].compactMap { $0 }
+    }
+    return SQL(
+      unsafe: """
+        SELECT (array_agg(s._n ORDER BY s._n))[1], (array_agg(s._n ORDER BY s._n))[2]
+        FROM \(source) GROUP BY (s._n < \(seed.layerStart)), \(keys.joined(separator: ", "))
+        HAVING count(*) > 1 ORDER BY 1 LIMIT 50
+        """)
+  }
+
+  /// The numbers of records that match several rows; possible only without a unique key.
+  var ambiguous: SQL {
+    SQL(
+      unsafe: """
+        SELECT s._n FROM \(join) GROUP BY s._n HAVING count(t.ctid) > 1 ORDER BY 1 LIMIT 50
+        """)
+  }
+
+  /// The numbers of records of some field sets whose rows are missing.
+  func missing(fieldSets: [Int]) -> SQL {
+    SQL(
+      unsafe: """
+        SELECT s._n, s._g FROM \(join)
+        WHERE t.ctid IS NULL AND s._g IN (\(expressions.list(fieldSets))) ORDER BY 1 LIMIT 50
+        """)
+  }
+
+  /// The numbers of records whose references lead nowhere.
+  func unresolved(_ lookup: Int) -> SQL {
+    let users = seed.layout.fieldSets(using: lookup)
+    return SQL(
+      unsafe: """
+        SELECT s._n FROM \(source) WHERE s._g IN (\(expressions.list(users)))
+          AND s.l\(lookup) IS NULL AND s.p\(lookup) IS NULL ORDER BY 1 LIMIT 50
+        """)
+  }
+
+  /// Every difference: the record's number, `insert` or `update`, the key, and for each compared
+  /// column whether it differs, what is there and what is wanted, as JSON.
+  func changes(_ columns: [Int], limit: Int?) -> SQL {
+    let keys = key.parts.map { part in
+      "pg_catalog.to_jsonb(coalesce(\(expressions.value(of: part.column)), "
+        + "t.\(table.columns[part.column].sql)))::text"
+    }
+    let fields = columns.flatMap { column -> [String] in
+      let now = "t.\(table.columns[column].sql)"
+      return [
+        "\(expressions.differs(in: [column]))",
+        "pg_catalog.to_jsonb(\(now))::text",
+        "pg_catalog.to_jsonb(\(expressions.value(of: column, fallback: now)))::text",
+      ]
+    }
+    return SQL(
+      unsafe: """
+        SELECT s._n, t.ctid IS NULL, \((keys + fields).joined(separator: ", "))
+        FROM \(join)
+        WHERE \(seed.mode == .update ? "t.ctid IS NOT NULL AND" : "t.ctid IS NULL OR")
+          \(expressions.differs(in: columns))
+        ORDER BY s._n\(limit.map { " LIMIT \($0)" } ?? "")
+        """)
+  }
+}

@@ -1,0 +1,137 @@
+internal import JSON
+internal import Postgres
+
+/// One seed run over its transaction.
+struct SeedRun {
+  let connection: Connection
+  let schemas: [String]
+  let purpose: SeedReport.Purpose
+  let values: DirectiveValues
+  let progress: any Progress
+
+  // MARK: Nothing to do
+
+  /// The report of a run that finds nothing to do, without leaving a trace on the server; nil where
+  /// the rows have to be looked at properly.
+  mutating func checkInline(_ sections: [FixtureSection]) throws -> SeedReport? {
+    let size = Set(sections.map(\.file)).reduce(0) { $0 + $1.size }
+    guard size <= InlineCheck.sizeLimit else { return nil }
+    try begin(readOnly: true)
+    let (catalog, outline) = try outline(sections)
+    var checks: [InlineCheck] = []
+    for var seed in outline.tables {
+      var reader = RecordReader(table: seed.table, catalog: catalog, values: values)
+      var writer = RowWriter(.json)
+      var isReadable = true
+      for section in seed.sections where isReadable {
+        do {
+          try reader.read(section, into: &writer, willGrow: { _ in }, rowWritten: { _, _, _ in })
+        } catch is JSONSyntaxError {
+          isReadable = false
+        }
+      }
+      seed.take(reader)
+      // Anything wrong is found again, with all that the server has to say, on the long way.
+      guard isReadable, reader.problems.isEmpty, let key = try? KeyChoice(seed: seed).key() else {
+        try connection.execute("ROLLBACK")
+        return nil
+      }
+      checks.append(InlineCheck(seed: seed, key: key, rows: writer.takeBytes()))
+    }
+    let answers: [Rows]
+    do {
+      answers = try connection.pipeline([searchPath] + checks.map(\.statement))
+    } catch {
+      guard !error.isConnectionFailure else { throw error }
+      try connection.execute("ROLLBACK")
+      return nil
+    }
+    try connection.execute("ROLLBACK")
+    var report = SeedReport(purpose: purpose)
+    for (check, answer) in zip(checks, answers.dropFirst()) {
+      guard let rows = check.unchangedRows(answer) else { return nil }
+      report.tables.append(.init(table: check.seed.table.name.description, unchanged: rows))
+    }
+    return report
+  }
+
+  // MARK: The long way
+
+  mutating func compareAndWrite(
+    _ sections: [FixtureSection], lockTimeout: Duration
+  ) throws -> SeedReport {
+    try beginLocked(timeout: lockTimeout)
+    let (catalog, outline) = try outline(sections)
+    try connection.execute(searchPath)
+    var staged = StagedSeeds(
+      seeds: outline.tables, catalog: catalog, connection: connection, progress: progress)
+    try staged.fill(values)
+    if purpose != .apply { try connection.execute("SET TRANSACTION READ ONLY") }
+    try staged.resolve()
+    let counts = try staged.compare()
+    var report = SeedReport(purpose: purpose)
+    report.tables = zip(staged.seeds, counts).map { $1.change(of: $0) }
+    switch purpose {
+    case .plan:
+      for (index, count) in counts.enumerated() where count.differs {
+        report.changes += try staged.changes(index)
+      }
+      try connection.execute("ROLLBACK")
+    case .verify:
+      try connection.execute("ROLLBACK")
+    case .apply:
+      if report.hasChanges {
+        progress.activity("writing \(report.totals.inserted + report.totals.updated) rows")
+        try SeedWriter(staged: staged, counts: counts, connection: connection).write()
+      }
+      try connection.execute(report.hasChanges ? "COMMIT" : "ROLLBACK")
+    }
+    return report
+  }
+
+  private func outline(_ sections: [FixtureSection]) throws -> (Catalog, SeedOutline) {
+    let reader = CatalogReader(connection: connection, schemas: schemas)
+    let catalog = try reader.read(sections.map(\.tableName))
+    let outline = try SeedOutline(
+      sections: sections, catalog: catalog, tableNames: { try reader.tableNames() })
+    if let problem = Problem.together(outline.problems) { throw problem }
+    return (catalog, outline)
+  }
+
+  // MARK: The transaction
+
+  /// Text means the same whatever the role's or the database's own settings are, none of their
+  /// timeouts ends a run, and no statement is compiled first: that takes a second where the catalog
+  /// is guessed to be large, and gains nothing.
+  private static let settings: SQL = """
+    SELECT pg_catalog.set_config(name, value, true) FROM (VALUES
+      ('TimeZone', 'UTC'), ('DateStyle', 'ISO, YMD'), ('IntervalStyle', 'postgres'),
+      ('extra_float_digits', '1'), ('bytea_output', 'hex'), ('standard_conforming_strings', 'on'),
+      ('statement_timeout', '0'), ('lock_timeout', '0'),
+      ('idle_in_transaction_session_timeout', '0'), ('row_security', 'off'),
+      ('client_min_messages', 'warning'), ('jit', 'off')) AS s(name, value)
+    """
+
+  /// What `$sql` is read with.
+  private var searchPath: SQL {
+    let path = schemas.map { quoted(identifier: $0) }.joined(separator: ", ")
+    return "SELECT pg_catalog.set_config('search_path', \(path), true)"
+  }
+
+  private func begin(readOnly: Bool) throws(PostgresError) {
+    _ = try connection.pipeline([readOnly ? "BEGIN READ ONLY" : "BEGIN", Self.settings])
+  }
+
+  /// A run that writes shares its lock with migrations and other runs; the transaction begins when
+  /// it has it.
+  private func beginLocked(timeout: Duration) throws {
+    guard purpose == .apply else { return try begin(readOnly: false) }
+    try RunLock(timeout: timeout, progress: progress).acquire(seenFrom: connection) {
+      try connection.execute("BEGIN")
+      if try RunLock.lock.tryLockForTransaction(on: connection) { return true }
+      try connection.execute("ROLLBACK")
+      return false
+    }
+    try connection.execute(Self.settings)
+  }
+}

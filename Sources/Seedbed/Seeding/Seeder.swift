@@ -1,0 +1,96 @@
+internal import FoundationEssentials
+public import Postgres
+
+/// Brings the rows of a database to what fixtures say.
+///
+/// A run is one transaction and writes exactly the difference. One that finds no difference writes
+/// nothing: no row version, no sequence value, no trigger fired.
+public struct Seeder {
+  private let connection: Connection
+  private let folder: FixtureFolder
+  private let schemas: [String]
+  private let variables: [String: String]
+  private let progress: any Progress
+  /// Only these tables, as fixtures name them; all where it is empty.
+  public var only: [String] = []
+  /// How long another run may hold the lock.
+  public var lockTimeout: Duration = .seconds(600)
+
+  /// - Parameters:
+  ///   - schemas: where tables without a schema are looked for, in this order.
+  ///   - variables: what `$env` reads.
+  public init(
+    connection: Connection, folder: FixtureFolder, schemas: [String],
+    variables: [String: String], progress: any Progress
+  ) {
+    self.connection = connection
+    self.folder = folder
+    self.schemas = schemas
+    self.variables = variables
+    self.progress = progress
+  }
+
+  /// What a run would do, row by row. The server is told to refuse any write meanwhile.
+  public func plan() throws -> SeedReport { try run(.plan) }
+
+  /// The differences in numbers, in the same safety as `plan`.
+  public func verify() throws -> SeedReport { try run(.verify) }
+
+  /// Writes the difference.
+  ///
+  /// - Throws: `Problem`; nothing was written then. A serialization failure, a deadlock or a row
+  ///   that another session made in between is answered by running again, a few times.
+  public func apply() throws -> SeedReport {
+    var attempt = 1
+    while true {
+      do {
+        return try run(.apply)
+      } catch let error as PostgresError where error.isRetryable && attempt < Self.attempts {
+        progress.note("the server ended the transaction (\(error.sqlState)); running again")
+      } catch is RowsMoved where attempt < Self.attempts {
+        progress.note("rows changed while they were compared; running again")
+      }
+      attempt += 1
+    }
+  }
+
+  private static let attempts = 4
+
+  private func run(_ purpose: SeedReport.Purpose) throws -> SeedReport {
+    defer { progress.finished() }
+    let start = ContinuousClock.now
+    var report = try reportOfRun(purpose)
+    report.environment = folder.environment
+    report.seconds = (ContinuousClock.now - start) / .seconds(1)
+    return report
+  }
+
+  private func reportOfRun(_ purpose: SeedReport.Purpose) throws -> SeedReport {
+    var (sections, problems) = try SeedOutline.sections(of: folder.files())
+    if !only.isEmpty {
+      let unknown = only.filter { name in !sections.contains { $0.tableName == name } }
+      problems += unknown.map { name in
+        Problem(
+          "seed.unknown_table", "no fixture is for the table \"\(name)\"",
+          hint: Suggestion.hint(for: name, among: sections.map(\.tableName)))
+      }
+      sections = sections.filter { only.contains($0.tableName) }
+    }
+    if let problem = Problem.together(problems) { throw problem }
+    guard !sections.isEmpty else { return SeedReport(purpose: purpose) }
+
+    var run = SeedRun(
+      connection: connection, schemas: schemas, purpose: purpose,
+      values: DirectiveValues(environment: variables, root: folder.path), progress: progress)
+    do {
+      if let report = try run.checkInline(sections) { return report }
+      return try run.compareAndWrite(sections, lockTimeout: lockTimeout)
+    } catch {
+      if connection.transactionStatus != .idle { _ = try? connection.execute("ROLLBACK") }
+      throw error
+    }
+  }
+}
+
+/// Other sessions wrote to the compared rows meanwhile, so that what was found no longer holds.
+struct RowsMoved: Error {}

@@ -1,0 +1,154 @@
+internal import JSON
+internal import Postgres
+
+/// A temporary table that holds a table's records in the column types of that table, so that the
+/// server has coerced them as it would on insert before anything is compared.
+///
+/// It goes with the transaction.
+struct Stage {
+  /// Qualified, as it stands in statements.
+  let name: String
+  private let connection: Connection
+
+  init(_ number: Int, on connection: Connection) {
+    name = "pg_temp.seedbed_stage_\(number)"
+    self.connection = connection
+  }
+
+  /// Rows go to the server in pieces of about this many bytes.
+  private static let pieceSize = 1 << 16
+
+  /// Makes the table and fills it from the fixtures.
+  ///
+  /// A record that the server refuses is reported and passed over, and the rest is tried again, so
+  /// that one run shows all of them.
+  func fill(
+    _ seed: inout TableSeed, catalog: Catalog, values: DirectiveValues, progress: any Progress
+  ) throws -> [Problem] {
+    var skipping: Set<Int> = []
+    var refused: [Problem] = []
+    while true {
+      try connection.execute("SAVEPOINT seedbed_stage")
+      var reader = RecordReader(
+        table: seed.table, catalog: catalog, values: values, skipping: skipping)
+      let failure = try load(&reader, of: seed, progress: progress)
+      seed.take(reader)
+      if let failure {
+        try connection.execute("ROLLBACK TO SAVEPOINT seedbed_stage")
+        let problem = try StageFailure(
+          failure.error, copyStart: failure.start, reader: reader, seed: seed)
+        refused.append(problem.problem)
+        guard let number = problem.number, refused.count < 20, !skipping.contains(number) else {
+          return reader.problems + refused
+        }
+        skipping.insert(number)
+        continue
+      }
+      try connection.execute("RELEASE SAVEPOINT seedbed_stage")
+      try addReferenceColumns(seed.layout)
+      return reader.problems + refused
+    }
+  }
+
+  /// Streams all sections through COPY.
+  ///
+  /// - Returns: the server's refusal, and the number of the first record of the COPY that it ended.
+  private func load(
+    _ reader: inout RecordReader, of seed: TableSeed, progress: any Progress
+  ) throws -> (error: PostgresError, start: Int)? {
+    try connection.execute(
+      SQL(
+        unsafe: "CREATE TEMPORARY TABLE \(name) (_n integer NOT NULL, _g integer NOT NULL) "
+          + "ON COMMIT DROP"))
+    var feed = StageFeed(stage: name, connection: connection)
+    var writer = RowWriter(.copy)
+    for section in seed.sections {
+      do {
+        try reader.read(section, into: &writer) { writer in
+          // The stage gets another column: what was written for the old ones goes first.
+          try feed.end(&writer)
+        } rowWritten: { writer, layout, number in
+          try feed.begin(layout, at: number)
+          if writer.bytes.count >= Self.pieceSize {
+            try feed.send(&writer)
+            progress.activity("reading \(seed.table.name): \(number + 1) rows")
+          }
+        }
+      } catch let error as JSONSyntaxError {
+        reader.report(Problem(error, in: section.file))
+      } catch let error as PostgresError {
+        return (error, feed.start)
+      }
+    }
+    do throws(PostgresError) { try feed.end(&writer) } catch { return (error, feed.start) }
+    return nil
+  }
+
+  private func addReferenceColumns(_ layout: StageLayout) throws(PostgresError) {
+    guard !layout.lookups.isEmpty else { return }
+    let added = layout.lookups.enumerated().flatMap { number, lookup in
+      let collation = lookup.wanted.collation.map { " COLLATE \($0)" } ?? ""
+      return [
+        "ADD COLUMN l\(number) \(lookup.wanted.typeText)\(collation)",
+        "ADD COLUMN p\(number) integer",
+      ]
+    }
+    try connection.execute(
+      SQL(unsafe: "ALTER TABLE \(name) \(added.joined(separator: ", "))"))
+  }
+
+  /// Lets the planner know how many rows there are.
+  func analyze() throws(PostgresError) { try connection.execute(SQL(unsafe: "ANALYZE \(name)")) }
+}
+
+/// The COPY into a stage: begun by the first row, and begun anew when the stage gets more columns.
+private struct StageFeed: ~Copyable {
+  let stage: String
+  let connection: Connection
+  /// The number of the record that the running COPY, or the last one, began with.
+  private(set) var start = 0
+  private var copy: CopyIn?
+  private var columns = 0
+
+  init(stage: String, connection: Connection) {
+    self.stage = stage
+    self.connection = connection
+  }
+
+  mutating func begin(_ layout: StageLayout, at number: Int) throws(PostgresError) {
+    guard copy == nil else { return }
+    let added = layout.columns.enumerated().dropFirst(columns).map { slot, column in
+      "ADD COLUMN c\(slot) \(column.declaration)"
+    }
+    if !added.isEmpty {
+      try connection.execute(SQL(unsafe: "ALTER TABLE \(stage) \(added.joined(separator: ", "))"))
+      columns = layout.columns.count
+    }
+    let names = ["_n", "_g"] + (0..<columns).map { "c\($0)" }
+    start = number
+    copy = try connection.copyIn(
+      SQL(unsafe: "COPY \(stage) (\(names.joined(separator: ", "))) FROM STDIN"))
+  }
+
+  mutating func send(_ writer: inout RowWriter) throws(PostgresError) {
+    guard var running = copy.take() else { return }
+    try running.write(writer.bytes)
+    writer.removeAll()
+    copy = consume running
+  }
+
+  mutating func end(_ writer: inout RowWriter) throws(PostgresError) {
+    try send(&writer)
+    if let running = copy.take() { _ = try running.finish() }
+  }
+}
+
+extension TableSeed {
+  /// Takes over what reading the records told.
+  mutating func take(_ reader: RecordReader) {
+    layout = reader.layout
+    count = reader.number
+    starts = reader.starts
+    layerStart = reader.starts.first { $0.section.file.layer == .environment }?.first ?? count
+  }
+}

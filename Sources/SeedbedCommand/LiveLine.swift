@@ -1,0 +1,83 @@
+import Seedbed
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Says what is being done once it takes more than half a second: on a terminal in a line that is
+/// written over and goes away, elsewhere as a plain line.
+final class LiveLine: Sendable {
+  private struct State {
+    var text: String?
+    var start = ContinuousClock.now
+    var isShown = false
+    /// Told apart from the watchers of earlier activities.
+    var generation = 0
+  }
+
+  private let state = Mutex(State())
+  private let isTerminal: Bool
+  private let style: Style
+
+  init(isTerminal: Bool, style: Style) {
+    self.isTerminal = isTerminal
+    self.style = style
+  }
+
+  func show(_ text: String) {
+    let generation = state.withLock { state in
+      erase(&state)
+      state = State(text: text, generation: state.generation + 1)
+      return state.generation
+    }
+    watch(generation)
+  }
+
+  func clear() {
+    state.withLock { state in
+      erase(&state)
+      state.text = nil
+      state.generation += 1
+    }
+  }
+
+  /// Prints something that stays, above the line.
+  func interrupt(_ print: () -> Void) {
+    state.withLock { state in
+      erase(&state)
+      print()
+    }
+  }
+
+  private func watch(_ generation: Int) {
+    Task.detached { [self] in
+      try? await Task.sleep(for: .milliseconds(500))
+      while state.withLock({ draw(&$0, generation) }) {
+        try? await Task.sleep(for: .milliseconds(200))
+      }
+    }
+  }
+
+  /// True where the line wants to be drawn again.
+  private func draw(_ state: inout State, _ generation: Int) -> Bool {
+    guard state.generation == generation, let text = state.text else { return false }
+    if isTerminal {
+      let seconds = (ContinuousClock.now - state.start).components.seconds
+      let time = seconds > 0 ? " " + style.dim("\(seconds) s") : ""
+      Terminal.write("\r\u{1B}[K\(text) …\(time)", to: STDERR_FILENO)
+    } else if !state.isShown {
+      Terminal.write("\(text)\n", to: STDERR_FILENO)
+    }
+    state.isShown = true
+    return isTerminal
+  }
+
+  private func erase(_ state: inout State) {
+    guard state.isShown, isTerminal else { return }
+    Terminal.write("\r\u{1B}[K", to: STDERR_FILENO)
+    state.isShown = false
+  }
+}

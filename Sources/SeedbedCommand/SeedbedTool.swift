@@ -1,0 +1,35 @@
+import ArgumentParser
+import Seedbed
+
+/// The entry point: it names the commands and does nothing itself.
+@main
+struct SeedbedTool: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "seedbed",
+    abstract: "Bring a PostgreSQL database to the state that a repository describes.",
+    discussion: """
+      Migrations in plain SQL and seeds in JSON, in one command, as often as you like. Without a \
+      database of your own, Seedbed starts a private PostgreSQL in .seedbed/postgres.
+
+      EXAMPLES:
+        seedbed init          a first migration and a first fixture
+        seedbed db url        the URL for your application
+        seedbed db psql       a shell on the database
+
+      EXIT CODES:
+        0 done, or in sync   1 error     2 something to do   3 attention
+        4 refused by a guard 5 no lock   64 usage
+      """,
+    version: seedbedVersion,
+    subcommands: [InitCommand.self, SeedCommand.self, DatabaseCommand.self])
+
+  static func main() {
+    let arguments = GlobalOptions.movedBehindCommand(Array(CommandLine.arguments.dropFirst()))
+    do {
+      var command = try parseAsRoot(arguments)
+      try command.run()
+    } catch {
+      UsageReport(error, arguments: arguments).end()
+    }
+  }
+}

@@ -1,0 +1,95 @@
+import Seedbed
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// The only place that prints: results on standard output; notes, progress and errors on standard
+/// error.
+final class Terminal: Progress, Sendable {
+  enum Loudness: Sendable { case quiet, normal, verbose }
+
+  private let loudness: Loudness
+  let resultStyle: Style
+  private let errorStyle: Style
+  private let line: LiveLine
+
+  init(loudness: Loudness, color: GlobalOptions.ColorChoice) {
+    self.loudness = loudness
+    resultStyle = Style(isColored: Self.isColored(color, descriptor: STDOUT_FILENO))
+    errorStyle = Style(isColored: Self.isColored(color, descriptor: STDERR_FILENO))
+    line = LiveLine(isTerminal: isatty(STDERR_FILENO) == 1, style: errorStyle)
+  }
+
+  convenience init(_ options: GlobalOptions) {
+    self.init(
+      loudness: options.quiet ? .quiet : options.verbose ? .verbose : .normal,
+      color: options.color)
+  }
+
+  static var plain: Terminal { Terminal(loudness: .normal, color: .auto) }
+
+  static var resultIsTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+
+  func result(_ text: String) {
+    finished()
+    if !text.isEmpty { Self.write(text + "\n", to: STDOUT_FILENO) }
+  }
+
+  func error(_ text: String) {
+    finished()
+    Self.write(text + "\n", to: STDERR_FILENO)
+  }
+
+  func problem(_ report: ProblemReport) { error(report.text(errorStyle)) }
+
+  func note(_ text: String) {
+    guard loudness != .quiet else { return }
+    line.interrupt { Self.write(text + "\n", to: STDERR_FILENO) }
+  }
+
+  /// What only `--verbose` wants to know.
+  func detail(_ text: String) {
+    if loudness == .verbose { note(errorStyle.dim(text)) }
+  }
+
+  func activity(_ text: String) {
+    if loudness != .quiet { line.show(text) }
+  }
+
+  func finished() { line.clear() }
+
+  static func write(_ text: String, to descriptor: Int32) {
+    var rest = Array(text.utf8)[...]
+    while !rest.isEmpty {
+      #if canImport(Glibc)
+        let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      #else
+        let count = rest.withUnsafeBytes { Darwin.write(descriptor, $0.baseAddress, $0.count) }
+      #endif
+      if count > 0 {
+        rest = rest.dropFirst(count)
+      } else if errno != EINTR && errno != EAGAIN {
+        return
+      }
+    }
+  }
+
+  private static func isColored(
+    _ choice: GlobalOptions.ColorChoice, descriptor: Int32
+  ) -> Bool {
+    switch choice {
+    case .always: true
+    case .never: false
+    case .auto:
+      isatty(descriptor) == 1 && variable("NO_COLOR").isEmpty && variable("TERM") != "dumb"
+    }
+  }
+
+  private static func variable(_ name: String) -> String {
+    getenv(name).map { String(cString: $0) } ?? ""
+  }
+}

@@ -1,0 +1,65 @@
+import JSON
+import Postgres
+import Testing
+
+@testable import Seedbed
+
+struct ProblemReportTests {
+  private var two: Problem {
+    get throws {
+      try #require(
+        Problem.together([
+          Problem("b", "second", at: .init(file: "b.json")),
+          Problem(
+            "a.x", "unknown column \"emial\"", hint: "did you mean \"email\"?",
+            at: .init(file: "a.json", line: 2, column: 3), excerpt: "\t{\"emial\": 1}",
+            notes: ["a note"], exitStatus: .attention),
+        ]))
+    }
+  }
+
+  @Test func `the text can be followed by editors`() throws {
+    #expect(
+      ProblemReport(try two).text(.plain) == """
+        a.json:2:3: error: unknown column "emial"
+            \t{"emial": 1}
+            \t ^
+          a note
+          hint: did you mean "email"?
+        b.json: error: second
+        2 errors
+        """)
+  }
+
+  @Test func `the JSON holds all`() throws {
+    let report = ProblemReport(try two)
+    #expect(report.exitStatus == .attention)
+    #expect(
+      report.json == [
+        "error": [
+          "code": "a.x", "message": "unknown column \"emial\"", "hint": "did you mean \"email\"?",
+          "location": ["file": "a.json", "line": 2, "column": 3], "notes": ["a note"],
+          "more": [["code": "b", "message": "second", "location": ["file": "b.json"]]],
+        ]
+      ])
+  }
+
+  @Test func `a long line is cut around its place`() {
+    let line = String(repeating: "a", count: 500) + "X" + String(repeating: "b", count: 500)
+    let lines = Excerpt(line: line, column: 501).lines
+    #expect(lines[0].count == 120)
+    #expect(lines[0].dropFirst(lines[1].count - 1).first == "X")
+  }
+
+  @Test(arguments: [0, -1, 5, 100]) func `a column beside the line has no caret`(column: Int) {
+    #expect(Excerpt(line: "abc", column: column).lines == ["abc"])
+  }
+
+  @Test func `a server's error shows no row values`() {
+    var error = PostgresError(sqlState: "23505", message: "duplicate key value")
+    error.detail = "Key (email)=(ada@example.com) already exists."
+    let problem = Problem.describing(error)
+    #expect(problem.code == "postgres.23505")
+    #expect(problem.notes == ["Key (email) already exists."])
+  }
+}
