@@ -9,7 +9,7 @@ public struct AppliedMigration: Sendable, Hashable {
   public var startedAt: String
   /// Nil while it is partial.
   public var finishedAt: String?
-  public var durationMilliseconds: Double?
+  public var seconds: Double?
   public var statements: Int
   /// How many of them took effect, from the first on.
   public var appliedStatements: Int

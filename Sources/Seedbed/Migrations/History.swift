@@ -11,7 +11,7 @@ public enum History {
     SELECT name, checksum, token_checksum,
       to_char(started_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
       to_char(finished_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
-      extract(epoch FROM finished_at - started_at) * 1000,
+      extract(epoch FROM finished_at - started_at),
       statements, applied_statements, failed_statement, error
     FROM seedbed.migrations WHERE rolled_back_at IS NULL ORDER BY id
     """
@@ -20,7 +20,7 @@ public enum History {
     rows.map { row in
       AppliedMigration(
         name: row.string(0), checksum: row[1], tokenChecksum: row[2], startedAt: row.string(3),
-        finishedAt: row[4], durationMilliseconds: row[5].flatMap { Double($0) },
+        finishedAt: row[4], seconds: row[5].flatMap { Double($0) },
         statements: row.int(6), appliedStatements: row.int(7),
         failedStatement: row[8].flatMap { Int($0) }, error: row[9])
     }

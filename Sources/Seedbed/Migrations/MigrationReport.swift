@@ -5,7 +5,7 @@ public struct MigrationReport: Report, Sendable {
   public struct Applied: Sendable {
     public let name: String
     public let statements: Int
-    public let milliseconds: Double
+    public let seconds: Double
   }
 
   public let environment: String
@@ -17,7 +17,7 @@ public struct MigrationReport: Report, Sendable {
   public internal(set) var pending: Int = 0
   /// Recorded sums that were made those of their files.
   public internal(set) var realigned: [String] = []
-  public internal(set) var milliseconds: Double = 0
+  public internal(set) var seconds: Double = 0
 
   init(environment: String, alreadyApplied: Int) {
     self.environment = environment
@@ -25,11 +25,11 @@ public struct MigrationReport: Report, Sendable {
   }
 
   /// `{"applied":[{"name","durationMs"}],"alreadyApplied":12}`, as it stands in the report of `up`.
-  public var summary: JSONObject {
+  public var body: JSONObject {
     var object: JSONObject = [
       "applied": .array(
         applied.map {
-          ["name": .string($0.name), "durationMs": .milliseconds($0.milliseconds)]
+          ["name": .string($0.name), "durationMs": .milliseconds($0.seconds)]
         }),
       "alreadyApplied": .number(alreadyApplied),
     ]
@@ -40,13 +40,13 @@ public struct MigrationReport: Report, Sendable {
 
   public var json: JSONValue {
     var object: JSONObject = ["command": "migrate", "environment": .string(environment)]
-    for member in summary { object[member.name] = member.value }
-    object["durationMs"] = .milliseconds(milliseconds)
+    for member in body { object[member.name] = member.value }
+    object["durationMs"] = .milliseconds(seconds)
     return .object(object)
   }
 
   /// `3 applied, 12 already there`
-  public var counts: String {
+  var counts: String {
     var parts = ["\(applied.count) applied", "\(alreadyApplied) already there"]
     if pending > 0 { parts.append("\(pending) pending") }
     if !realigned.isEmpty { parts.append("\(realigned.count) realigned") }
@@ -54,31 +54,22 @@ public struct MigrationReport: Report, Sendable {
   }
 
   public func text(_ style: Style) -> String {
+    let width = applied.map(\.name.count).max() ?? 0
     let lines = applied.map { migration in
-      "  \(style.green("+")) \(migration.name)  "
-        + style.dim("\(migration.statements) statements, \(seconds(migration.milliseconds))")
+      "  \(style.green("+")) \(migration.name.padded(to: width))  "
+        + style.dim("\(migration.seconds.twoDigits) s")
     }
-    let head = "migrations  \(counts)  " + style.dim(seconds(milliseconds))
-    return (lines + [head]).joined(separator: "\n")
+    return (lines + [summary(style)]).joined(separator: "\n")
   }
-}
 
-extension JSONValue {
-  /// To a tenth.
-  static func milliseconds(_ milliseconds: Double) -> JSONValue {
-    .number((milliseconds * 10).rounded() / 10)
+  /// `migrations  3 applied, 12 already there      0.21 s`
+  func summary(_ style: Style) -> String {
+    SummaryLine.text("migrations", counts, seconds: seconds, style)
   }
-}
-
-/// `0.21 s`
-func seconds(_ milliseconds: Double) -> String {
-  let hundredths = Int(clamping: Int64((milliseconds / 10).rounded()))
-  let fraction = hundredths % 100
-  return "\(hundredths / 100).\(fraction < 10 ? "0" : "")\(fraction) s"
 }
 
 extension Duration {
-  var milliseconds: Double {
-    Double(components.seconds) * 1000 + Double(components.attoseconds) / 1e15
+  var seconds: Double {
+    Double(components.seconds) + Double(components.attoseconds) / 1e18
   }
 }

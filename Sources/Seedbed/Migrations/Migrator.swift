@@ -55,7 +55,7 @@ public struct Migrator {
         try run(item, try scripts[item.migration.name] ?? item.script(), keeper, &done)
       }
     }
-    done.milliseconds = (ContinuousClock.now - start).milliseconds
+    done.seconds = (ContinuousClock.now - start).seconds
     return done
   }
 
@@ -121,7 +121,7 @@ public struct Migrator {
     report.applied.append(
       MigrationReport.Applied(
         name: name, statements: script.script.statements.count,
-        milliseconds: (ContinuousClock.now - start).milliseconds))
+        seconds: (ContinuousClock.now - start).seconds))
   }
 }
 

@@ -52,7 +52,7 @@ extension StatusReport {
           [
             "name": .string(row.name),
             "appliedAt": row.finishedAt.map { .string($0) } ?? .null,
-            "durationMs": row.durationMilliseconds.map { .milliseconds($0) } ?? .null,
+            "durationMs": row.seconds.map { .milliseconds($0) } ?? .null,
           ]
         }),
       "pending": .array(
