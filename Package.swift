@@ -57,6 +57,9 @@ let package = Package(
     .testTarget(
       name: "ServerTests", dependencies: ["Seedbed", "Postgres", "JSON", "TestSupport"],
       swiftSettings: strict),
+    .testTarget(
+      name: "MigrationTests", dependencies: ["Seedbed", "SQLScript", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
     .testTarget(
       name: "SQLScriptTests", dependencies: ["SQLScript"],
