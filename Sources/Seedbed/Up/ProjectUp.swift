@@ -21,7 +21,7 @@ extension Project {
     if folder.exists {
       report.migrations = try Migrator(database, folder, progress).run(on: connection)
     }
-    if Folder.exists(seedsFolder) {
+    if FileStatus.isFolder(seedsFolder) {
       do {
         report.seeds = try seeder(of: database, on: connection, progress).apply()
       } catch {
