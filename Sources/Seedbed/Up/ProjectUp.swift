@@ -56,7 +56,8 @@ extension Project {
     if let count = migrations?.applied.count, count > 0 {
       problem.notes.append(
         count == 1
-          ? "1 migration was applied before and stays" : "\(count) migrations were applied before "
+          ? "1 migration was applied before and stays"
+          : "\(count) migrations were applied before "
             + "and stay")
     }
     return problem
