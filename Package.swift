@@ -52,7 +52,13 @@ let package = Package(
       name: "SeedbedTests", dependencies: ["Seedbed", "Postgres", "JSON", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
+      name: "CommandTests", dependencies: ["SeedbedCommand", "JSON", "Postgres", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
       name: "ServerTests", dependencies: ["Seedbed", "Postgres", "JSON", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "MigrationTests", dependencies: ["Seedbed", "SQLScript", "TestSupport"],
       swiftSettings: strict),
     .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
     .testTarget(

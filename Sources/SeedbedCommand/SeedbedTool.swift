@@ -21,7 +21,10 @@ struct SeedbedTool: ParsableCommand {
         4 refused by a guard 5 no lock   64 usage
       """,
     version: seedbedVersion,
-    subcommands: [InitCommand.self, SeedCommand.self, DatabaseCommand.self])
+    subcommands: [
+      InitCommand.self, StatusCommand.self, MigrateCommand.self, SeedCommand.self,
+      DatabaseCommand.self,
+    ])
 
   static func main() {
     let arguments = GlobalOptions.movedBehindCommand(Array(CommandLine.arguments.dropFirst()))

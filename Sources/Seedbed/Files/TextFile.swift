@@ -35,7 +35,7 @@ package enum TextFile {
   package static func write(
     _ text: String, to path: String, mode: UInt32 = 0o644, owner: UInt32? = nil
   ) throws(Problem) {
-    let draft = path + ".\(getpid()).new"
+    let draft = path + ".\(getpid())-\(UInt32.random(in: 0...UInt32.max)).new"
     let file = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, mode_t(mode))
     guard file >= 0 else { throw SystemCall.failure("write", path) }
     defer { close(file) }

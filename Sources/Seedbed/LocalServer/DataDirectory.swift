@@ -67,8 +67,6 @@ struct DataDirectory {
       timezone = 'UTC'
       log_timezone = 'UTC'
       log_line_prefix = '%m [%p] %q%a@%d '
-      # A crash may lose the last moments' commits, never the order of the data.
-      synchronous_commit = off
 
       """
     try TextFile.write(

@@ -132,9 +132,10 @@ public struct LocalServer: Sendable {
   /// False where nothing listens there any more; throws what the server said otherwise.
   func answers(_ address: Address) throws(PostgresError) -> Bool {
     do {
-      _ = try Connection(address.target(database: "template1"))
+      _ = try Connection(address.target(database: "postgres"))
       return true
     } catch {
+      if error.isMissingDatabase { return true }
       // A socket without its server is a leftover; a server that refuses, being full, is alive.
       if address.isListening { throw error }
       return false

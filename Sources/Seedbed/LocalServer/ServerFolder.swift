@@ -20,9 +20,23 @@ struct ServerFolder: Sendable, Equatable {
   var port: String { "\(path)/port" }
   var sockets: String { "\(path)/sockets" }
 
-  /// The folder of a server that was made before; nil where there is none.
+  /// In a folder outside the project: the root of the project that it is for.
+  var project: String { "\(path)/project" }
+
+  /// The folder of a server that was made before; nil where there is none, or where a copied
+  /// project's link leads to the server of the original.
   static func existing(root: String) -> ServerFolder? {
+    guard let folder = linked(from: root) else { return nil }
+    guard let original = folder.recordedProject, original != root else { return folder }
+    return linked(from: original) == folder ? nil : folder
+  }
+
+  private static func linked(from root: String) -> ServerFolder? {
     FileStatus.realPath("\(root)/.seedbed/postgres").map(ServerFolder.init)
+  }
+
+  private var recordedProject: String? {
+    (try? TextFile.read(project))?.split(separator: "\n").first.map(String.init)
   }
 
   /// The folder for the server's socket, which nobody but its user can enter.

@@ -28,7 +28,7 @@ struct ServerPlace {
     for parent in outside {
       let place = "\(parent)/seedbed/\(Self.name(for: root))"
       guard (try? Folder.make(Folder.parent(of: place))) != nil, suits(place) else { continue }
-      try TextFile.write(root + "\n", to: "\(place)/project", owner: account?.user)
+      try TextFile.write(root + "\n", to: ServerFolder(path: place).project, owner: account?.user)
       guard symlink(place, link) == 0 else { throw SystemCall.failure("create", link) }
       return ServerFolder(path: place)
     }
@@ -44,24 +44,23 @@ struct ServerPlace {
     return environment["HOME"].map { ["\($0)/.local/share"] } ?? []
   }
 
-  /// Throws where another user's server lives there; false where a copied project's link leads to
-  /// the server of the original.
+  /// Throws where another user's server lives there; false where it was made and not given to the
+  /// server's user yet.
   private func isOurs(_ folder: ServerFolder) throws(Problem) -> Bool {
     guard let status = FileStatus(folder.path) else { return false }
-    guard status.owner == account?.user ?? geteuid() else {
-      let owner = getpwuid(status.owner).map { String(cString: $0.pointee.pw_name) }
-      throw Problem(
-        "local_server.other_user",
-        "the local server in \(link) belongs to the user \(owner ?? String(status.owner))",
-        hint: "run seedbed as the user that started it first, or name a database: DATABASE_URL")
+    if status.owner == account?.user ?? geteuid() {
+      // A project that was moved takes its server along.
+      if FileStatus(folder.project) != nil {
+        try TextFile.write(root + "\n", to: folder.project, owner: account?.user)
+      }
+      return true
     }
-    let note = "\(folder.path)/project"
-    guard let text = try TextFile.read(note) else { return true }
-    let other = text.split(separator: "\n").first.map(String.init) ?? root
-    if other == root { return true }
-    if ServerFolder.existing(root: other) == folder { return false }
-    try TextFile.write(root + "\n", to: note, owner: account?.user)
-    return true
+    if status.owner == geteuid(), FileStatus(folder.data) == nil { return false }
+    let owner = getpwuid(status.owner).map { String(cString: $0.pointee.pw_name) }
+    throw Problem(
+      "local_server.other_user",
+      "the local server in \(link) belongs to the user \(owner ?? String(status.owner))",
+      hint: "run seedbed as the user that started it first, or name a database: DATABASE_URL")
   }
 
   /// Makes the folder and sees whether it keeps its owner and mode, and whether the account that

@@ -29,7 +29,7 @@ struct ServerStart {
     guard process.isAlive(in: folder.data) else {
       // PostgreSQL itself replaces the file of a dead process, but not one whose number another
       // process has by now.
-      unlink("\(folder.data)/postmaster.pid")
+      if kill(process.id, 0) == 0 { unlink("\(folder.data)/postmaster.pid") }
       return nil
     }
     progress.activity("waiting for the local server")
@@ -86,7 +86,11 @@ struct ServerStart {
   private func waitUntilReady(_ child: Int32) -> Int32? {
     let outcome = Self.wait(seconds: 120) { () -> Int32? in
       if let exit = ChildProcess.ended(child) { return exit }
-      return ServerProcess(data: folder.data)?.state == .ready ? -1 : nil
+      // The file may still be the one that a dead server left, saying that it is ready.
+      guard let process = ServerProcess(data: folder.data), process.state == .ready else {
+        return nil
+      }
+      return process.isAlive(in: folder.data) ? -1 : nil
     }
     return outcome == -1 ? nil : outcome ?? 1
   }
