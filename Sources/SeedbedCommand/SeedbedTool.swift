@@ -13,6 +13,8 @@ struct SeedbedTool: ParsableCommand {
 
       EXAMPLES:
         seedbed init          a first migration and a first fixture
+        seedbed up            make the database, migrate it, seed it
+        seedbed seed plan     what the fixtures would change, row by row
         seedbed db url        the URL for your application
         seedbed db psql       a shell on the database
 
@@ -22,8 +24,8 @@ struct SeedbedTool: ParsableCommand {
       """,
     version: seedbedVersion,
     subcommands: [
-      InitCommand.self, StatusCommand.self, MigrateCommand.self, SeedCommand.self,
-      DatabaseCommand.self,
+      InitCommand.self, UpCommand.self, StatusCommand.self, ResetCommand.self,
+      MigrateCommand.self, SeedCommand.self, DatabaseCommand.self,
     ])
 
   static func main() {

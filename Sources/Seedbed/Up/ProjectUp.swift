@@ -21,7 +21,7 @@ extension Project {
     if folder.exists {
       report.migrations = try Migrator(database, folder, progress).run(on: connection)
     }
-    if Folder.exists(seedsFolder) {
+    if FileStatus.isFolder(seedsFolder) {
       do {
         report.seeds = try seeder(of: database, on: connection, progress).apply()
       } catch {
@@ -56,7 +56,8 @@ extension Project {
     if let count = migrations?.applied.count, count > 0 {
       problem.notes.append(
         count == 1
-          ? "1 migration was applied before and stays" : "\(count) migrations were applied before "
+          ? "1 migration was applied before and stays"
+          : "\(count) migrations were applied before "
             + "and stay")
     }
     return problem

@@ -18,7 +18,6 @@ struct StatusCommand: ReportingCommand {
 
   func report(_ run: CommandRun) throws -> any Report {
     let project = try run.project()
-    let folder = try project.migrations()
-    return try StatusReader(folder).read(from: run.database(of: project).connect(run.terminal))
+    return try project.status(of: run.database(of: project), run.terminal)
   }
 }
