@@ -29,6 +29,9 @@ up: build
 	@$(example) up
 	@echo
 	@$(example) status
+	@echo
+	@$(example) db psql -- -X -c \
+	  'SELECT organisation, issue, title, status, assignee FROM open_issues ORDER BY 1, 2'
 
 build:
 	@.ci/setup
