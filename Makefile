@@ -17,11 +17,13 @@ endif
 example := env -u SEEDBED_DATABASE_URL -u DATABASE_URL -u SEEDBED_ENV \
   -u PGHOST -u PGHOSTADDR -u PGPORT -u PGSERVICE -u PGDATABASE $(release)
 
-.PHONY: help up build test lint install uninstall
+.PHONY: help up build test test-versions bench lint install uninstall
 
 help:
 	@echo "make up         build Seedbed, and bring up this repository's example database"
 	@echo "make test       check the style, build, and run all tests"
+	@echo "make test-versions   all tests again on PostgreSQL 16 and 18"
+	@echo "make bench      what Seedbed costs, as ratios to psql in one run"
 	@echo "make install    install seedbed with its completions below PREFIX ($(PREFIX))"
 	@echo "make uninstall  remove what make install has installed"
 
@@ -45,6 +47,14 @@ test:
 	swift test --skip-build --disable-xctest --parallel 2>&1 | tee "$$log" || status=$$?; \
 	if ((status)); then echo; grep -E '^(✘|error:)' "$$log" || true; fi; \
 	grep 'Test run with' "$$log" | tail -n 1; exit $$status
+
+test-versions:
+	@.ci/setup test
+	@swift build --build-tests
+	@.ci/versions
+
+bench: build
+	@Benchmarks/bench.py
 
 lint:
 	@swift format lint --strict --parallel --recursive Sources Tests Package.swift

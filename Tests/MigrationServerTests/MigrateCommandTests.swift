@@ -1,3 +1,4 @@
+import FoundationEssentials
 import JSON
 import Postgres
 import TestSupport
@@ -130,13 +131,16 @@ import Testing
     let files = (1...300).flatMap { ["-f", "migrations/\($0)_step.sql"] }
     let outcome = try ChildProcess(
       "/usr/bin/env", ["psql", project.database.url, "-qX", "-v", "ON_ERROR_STOP=1"] + files,
-      environment: ["PATH": "/usr/bin:/bin:/usr/local/bin"], directory: project.folder.path
+      environment: Self.path, directory: project.folder.path
     ).run(input: "")
     #expect(outcome.status == 0, "\(outcome.errors)")
     let theirs = try dump(project)
     #expect(theirs == ours)
     #expect(ours.contains("CREATE TABLE public.t300"))
   }
+
+  /// Where the programs of the tested server's version come first.
+  private static let path = ["PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin"]
 
   private static func step(_ number: Int) -> String {
     let base = "CREATE TABLE t\(number) (id int PRIMARY KEY, s text DEFAULT 'a;b');\n"
@@ -162,7 +166,7 @@ import Testing
   private func dump(_ project: MigrationProject) throws -> String {
     let outcome = try ChildProcess(
       "/usr/bin/env", ["pg_dump", project.database.url, "--schema=public"],
-      environment: ["PATH": "/usr/bin:/bin:/usr/local/bin"], directory: project.folder.path
+      environment: Self.path, directory: project.folder.path
     ).run(input: "")
     #expect(outcome.status == 0, "\(outcome.errors)")
     return outcome.output.split(separator: "\n").filter { !$0.contains("restrict ") }

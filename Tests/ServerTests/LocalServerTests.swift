@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Postgres
 import TestSupport
 import Testing
@@ -72,7 +73,9 @@ import Testing
     let owner = try Owner()
     let url = owner.server.url(database: "postgres", at: try owner.start())
     _ = try owner.stop()
-    var options = Project.Options(root: owner.server.root, variables: ["DATABASE_URL": url])
+    let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
+    let variables = ["DATABASE_URL": url, "PATH": path]
+    var options = Project.Options(root: owner.server.root, variables: variables)
     let database = try Project(options).database()
     #expect(database.isLocal)
     #expect(try database.connect().database == "postgres")
