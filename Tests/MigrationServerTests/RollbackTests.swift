@@ -27,7 +27,13 @@ import Testing
     let project = try project()
     #expect(try problem { _ = try project.rollBack(.steps(2)) }.code == "migrate.no_down")
     #expect(try project.rows("SELECT to_regclass('d')") == ["d"])
-    try project.write("3_c/migration.sql", "-- seedbed: irreversible\nCREATE TABLE c ();")
+  }
+
+  @Test func `an irreversible migration is not undone, whatever its down.sql says`() throws {
+    let project = try project()
+    try project.write("4_d/migration.sql", "-- seedbed: irreversible\nCREATE TABLE d ();")
+    #expect(try problem { _ = try project.rollBack() }.code == "migrate.irreversible")
+    #expect(try project.rows("SELECT to_regclass('d')") == ["d"])
   }
 
   @Test func `down to a migration, which stays`() throws {

@@ -28,6 +28,35 @@ import Testing
     )
   }
 
+  @Test func `a session that is used again is as good as new`() throws {
+    let project = try MigrationProject([
+      "1_plain.sql": """
+      CREATE TEMP TABLE scratch (i int);
+      CREATE TABLE t (i int DEFAULT 1);
+      CREATE TEMP SEQUENCE numbers;
+      CREATE TABLE session (pid int, scratch bool, lock_timeout text);
+      INSERT INTO session VALUES (pg_backend_pid());
+      INSERT INTO t SELECT length(set_config('work_mem', '77MB', false)
+        || set_config('role', 'pg_monitor', false));
+      """,
+      "2_look.sql": """
+      -- seedbed: lock-timeout 7s
+      INSERT INTO session VALUES (pg_backend_pid(),
+        to_regclass('scratch') IS NOT NULL OR current_setting('work_mem') = '77MB'
+          OR current_user <> session_user OR to_regclass('numbers') IS NOT NULL,
+        current_setting('lock_timeout'));
+      DROP TABLE t;
+      """,
+      "3_look.sql":
+        "INSERT INTO session VALUES (pg_backend_pid(), false, current_setting('lock_timeout'))",
+    ])
+    try project.migrate()
+    #expect(
+      try project.rows(
+        "SELECT count(DISTINCT pid), bool_or(scratch), array_agg(lock_timeout) FROM session")
+        == ["1|f|{NULL,7s,0}"])
+  }
+
   @Test func `a role set in one segment holds in the next`() throws {
     let project = try MigrationProject([
       "1_set.sql": """

@@ -88,6 +88,16 @@ import Testing
     #expect(found?.notes.first == "statement 1 of 2 is applied")
   }
 
+  @Test func `numbers that are given twice are told while one of them is pending`() throws {
+    let twin = Migration.named("02_twin")
+    #expect(
+      try work([twin, two, three], []).notes == [
+        "02_twin and 2_two have the same number, and run in the order of their names"
+      ])
+    let history = try [AppliedMigration.of(twin), .of(two)]
+    #expect(try work([twin, two, three], history).notes.isEmpty)
+  }
+
   @Test func `a target leaves the rest pending`() throws {
     let work = try work([one, two, three], [], MigrationChoice(target: "2"))
     #expect(work.items.map(\.migration.name) == ["1_one", "2_two"])

@@ -36,7 +36,8 @@ extension Database {
     }
   }
 
-  private func prepare(_ connection: Connection) throws {
+  /// Makes the settings of a session that is new, or as good as new.
+  func prepare(_ connection: Connection) throws(PostgresError) {
     if let schema {
       try connection.execute(
         "SELECT pg_catalog.set_config('search_path', \(quoted(identifier: schema)), false)")

@@ -61,6 +61,7 @@ struct MigrationWork {
       if choice.isStrict { problems.append(.outOfOrder(pending.migration)) }
       notes.append("\(pending.migration.name) comes before migrations that are applied already")
     }
+    notes += Self.sharedNumbers(contents.migrations, among: Set(wanted.map(\.migration.name)))
     if choice.isStrict { problems += plan.missing.map(Problem.missing) }
     if !plan.missing.isEmpty, !choice.isStrict {
       notes.append(
@@ -80,6 +81,16 @@ struct MigrationWork {
         \(edited.map(\.name).joined(separator: ", ")); --accept takes that over
         """)
     }
+  }
+
+  /// Two branches may have taken the same number; then the names decide, which nobody may have meant.
+  private static func sharedNumbers(
+    _ migrations: [Migration], among pending: Set<String>
+  ) -> [String] {
+    zip(migrations, migrations.dropFirst()).filter { one, next in
+      one.number != nil && one.number == next.number
+        && (pending.contains(one.name) || pending.contains(next.name))
+    }.map { "\($0.name) and \($1.name) have the same number, and run in the order of their names" }
   }
 
   /// The names up to the target; nil where there is none.

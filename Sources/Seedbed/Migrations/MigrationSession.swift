@@ -1,11 +1,14 @@
 internal import Postgres
+internal import SQLScript
 
-/// A session that runs one migration and is closed after it.
+/// A session that runs a migration as if it had been opened for it.
 ///
-/// A session of its own is the only thing that keeps all of a file's settings, roles, temporary
-/// objects and loaded libraries from the next file.
+/// All of a file's settings, roles, temporary objects and loaded libraries must be kept from the
+/// next file. A new session does that for certain, and costs more than most migrations do; so after
+/// a script that can leave nothing but what `DISCARD ALL` takes away, that is what is done.
 struct MigrationSession {
   let connection: Connection
+  private let database: Database
   private let identity: SessionIdentity
 
   init(
@@ -13,9 +16,24 @@ struct MigrationSession {
     _ progress: any Progress
   ) throws {
     connection = try database.connect(applicationName: "seedbed migrate", progress)
+    self.database = database
     self.identity = identity
+    try begin(lockTimeout)
+  }
+
+  /// Makes the session as good as new.
+  func renew(lockTimeout: Int?) throws(PostgresError) {
+    connection.onNotice = nil
+    try connection.run(simple: "DISCARD ALL")
+    try database.prepare(connection)
+    try begin(lockTimeout)
+  }
+
+  private func begin(_ lockTimeout: Int?) throws(PostgresError) {
     try connection.run(
-      simple: SessionSettings.neutral(on: connection, lockTimeout: lockTimeout)
+      // The role is the one thing that DISCARD ALL leaves.
+      simple: "RESET ROLE; "
+        + SessionSettings.neutral(on: connection, lockTimeout: lockTimeout)
         + "; SELECT pg_catalog.pg_try_advisory_lock_shared(\(OrphanedStatement.lock.key))")
   }
 
@@ -70,5 +88,26 @@ enum SessionSettings {
     if connection.serverVersion >= 140_000 { settings.append("idle_session_timeout = 0") }
     if connection.serverVersion >= 170_000 { settings.append("transaction_timeout = 0") }
     return settings.map { "SET \($0)" }.joined(separator: "; ")
+  }
+}
+
+extension MigrationScript {
+  /// Whether each statement defines tables, rows and the like, and none touches what outlives
+  /// `DISCARD ALL`: libraries that it loads, what a procedural language keeps, settings of
+  /// extensions.
+  var leavesNothingInSession: Bool {
+    script.statements.allSatisfy { statement in
+      let words = statement.words
+      switch words.first {
+      case "CREATE":
+        return !words.prefix(4).contains {
+          ["EXTENSION", "LANGUAGE", "FUNCTION", "PROCEDURE"].contains($0)
+        }
+      case "ALTER", "DROP", "COMMENT", "GRANT", "REVOKE", "INSERT", "UPDATE", "DELETE", "TRUNCATE",
+        "COPY":
+        return true
+      default: return false
+      }
+    }
   }
 }

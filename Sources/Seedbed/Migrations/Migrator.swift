@@ -51,8 +51,12 @@ public struct Migrator {
         try keeper.createHistory(for: database)
       }
       try realign(work.realigned, keeper, &done)
+      var session: MigrationSession?
       for item in work.items {
-        try run(item, try scripts[item.migration.name] ?? item.script(), keeper, &done)
+        let script = try scripts[item.migration.name] ?? item.script()
+        session = try self.session(after: session, for: script, keeper)
+        if let session { try run(item, script, in: session, keeper, &done) }
+        if !script.leavesNothingInSession { session = nil }
       }
     }
     done.seconds = (ContinuousClock.now - start).seconds
@@ -97,14 +101,29 @@ public struct Migrator {
     }
   }
 
+  /// The last one made as good as new, or another.
+  private func session(
+    after last: MigrationSession?, for script: MigrationScript, _ keeper: RunKeeper
+  ) throws -> MigrationSession {
+    let lockTimeout = script.directives.lockTimeout
+    if let last {
+      do throws(PostgresError) {
+        try last.renew(lockTimeout: lockTimeout)
+        return last
+      } catch {
+        // One that cannot be made new is left to close.
+      }
+    }
+    return try MigrationSession(
+      to: database, as: keeper.identity, lockTimeout: lockTimeout, progress)
+  }
+
   private func run(
-    _ item: MigrationWork.Item, _ script: MigrationScript, _ keeper: RunKeeper,
-    _ report: inout MigrationReport
+    _ item: MigrationWork.Item, _ script: MigrationScript, in session: MigrationSession,
+    _ keeper: RunKeeper, _ report: inout MigrationReport
   ) throws {
     let start = ContinuousClock.now
     let name = item.migration.name
-    let session = try MigrationSession(
-      to: database, as: keeper.identity, lockTimeout: script.directives.lockTimeout, progress)
     let entry = HistoryEntry(item.migration, script, exists: item.isPartial)
     var runner = ScriptRunner(
       script, in: session, keeper: keeper.connection, title: name, record: entry, progress)
