@@ -60,6 +60,10 @@ let package = Package(
     .testTarget(
       name: "MigrationTests", dependencies: ["Seedbed", "SQLScript", "TestSupport"],
       swiftSettings: strict),
+    .testTarget(
+      name: "MigrationServerTests",
+      dependencies: ["SeedbedCommand", "Seedbed", "JSON", "Postgres", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
     .testTarget(
       name: "SQLScriptTests", dependencies: ["SQLScript"],

@@ -24,7 +24,7 @@ public struct FixtureFolder: Sendable {
   public func files() throws -> [FixtureFile] {
     var problems: [Problem] = []
     var files = try fixtures(in: path, name: name, layer: .base, problems: &problems)
-    for folder in try entries(of: path) where isFolder("\(path)/\(folder)") {
+    for folder in try entries(of: path) where FileStatus.isFolder("\(path)/\(folder)") {
       let inside = "\(path)/\(folder)"
       if folder == environment {
         files += try fixtures(
@@ -41,15 +41,14 @@ public struct FixtureFolder: Sendable {
     in folder: String, name: String, layer: Layer, problems: inout [Problem]
   ) throws -> [FixtureFile] {
     var files: [FixtureFile] = []
-    for entry in try entries(of: folder) where !isFolder("\(folder)/\(entry)") {
+    for entry in try entries(of: folder) where !FileStatus.isFolder("\(folder)/\(entry)") {
       switch FileName(entry) {
       case .fixture(let table, let format):
         let path = "\(folder)/\(entry)"
-        let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
         files.append(
           FixtureFile(
             path: path, name: "\(name)/\(entry)", format: format, layer: layer,
-            tableName: table, size: size ?? 0))
+            tableName: table, size: FileStatus(path)?.size ?? 0))
       case .foreign(let hint):
         problems.append(
           Problem(
@@ -70,11 +69,6 @@ public struct FixtureFolder: Sendable {
         "seed.unreadable_folder", "the folder of fixtures cannot be read",
         hint: "`seedbed init` makes one", at: .init(file: name))
     }
-  }
-
-  private func isFolder(_ path: String) -> Bool {
-    var isDirectory = false
-    return FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) && isDirectory
   }
 
   private func holdsFixtures(_ folder: String) throws -> Bool {

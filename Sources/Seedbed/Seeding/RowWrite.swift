@@ -44,7 +44,7 @@ struct RowWrite {
       case .expression(let sql, _): values.append((column, "(\(sql))"))
       case nil:
         guard let held = allocated[index] else { continue }
-        values.append((column, "coalesce(s.\(held), \(column.defaultSQL ?? "NULL"))"))
+        values.append((column, "coalesce(s.\(held), \(table.defaultSQL(of: column) ?? "NULL"))"))
       }
     }
     // Ids given in a fixture are meant, whatever the identity says.

@@ -26,9 +26,7 @@ struct SeedWriter {
       throw refusal(error, index: nil, record: nil)
     }
     for index in staged.seeds.indices where counts[index].missing > 0 {
-      for statement in SequenceAdvance(seed: staged.seeds[index]).statements {
-        try connection.execute(statement)
-      }
+      try SequenceAdvance(seed: staged.seeds[index], connection: connection).run()
     }
   }
 
@@ -194,7 +192,7 @@ struct SeedWriter {
           UPDATE \(theirs) AS s SET \(held) = coalesce(
             (SELECT t.\(wanted.sql) FROM \(seed.table.name.sql) AS t
               WHERE \(expressions.matches(try staged.key(target)))),
-            \(expressions.value(of: column)), \(wanted.defaultSQL ?? "NULL"))
+            \(expressions.value(of: column)), \(seed.table.defaultSQL(of: wanted) ?? "NULL"))
           WHERE s.\(held) IS NULL
             AND s._n IN (SELECT u.p\(lookup) FROM \(own) AS u WHERE u.l\(lookup) IS NULL)
           """))
