@@ -20,12 +20,12 @@ example := env -u SEEDBED_DATABASE_URL -u DATABASE_URL -u SEEDBED_ENV \
 .PHONY: help up build test test-versions bench lint install uninstall
 
 help:
-	@echo "make up         build Seedbed, and bring up this repository's example database"
-	@echo "make test       check the style, build, and run all tests"
-	@echo "make test-versions   all tests again on PostgreSQL 16 and 18"
-	@echo "make bench      what Seedbed costs, as ratios to psql in one run"
-	@echo "make install    install seedbed with its completions below PREFIX ($(PREFIX))"
-	@echo "make uninstall  remove what make install has installed"
+	@echo "make up             build Seedbed, and bring up this repository's example database"
+	@echo "make test           check the style, build, and run all tests"
+	@echo "make test-versions  all tests again on PostgreSQL 16 and 18"
+	@echo "make bench          what Seedbed costs, as ratios to psql in one run"
+	@echo "make install        install seedbed with its completions below PREFIX ($(PREFIX))"
+	@echo "make uninstall      remove what make install has installed"
 
 up: build
 	@$(example) up
