@@ -21,6 +21,7 @@ example := env -u SEEDBED_DATABASE_URL -u DATABASE_URL -u SEEDBED_ENV \
 
 help:
 	@echo "make up             build Seedbed, and bring up this repository's example database"
+	@echo "make build          build Seedbed only, as $(release)"
 	@echo "make test           check the style, build, and run all tests"
 	@echo "make test-versions  all tests again on PostgreSQL 16 and 18"
 	@echo "make bench          what Seedbed costs, as ratios to psql in one run"
@@ -62,7 +63,9 @@ bash_completion := $(share)/bash-completion/completions/seedbed
 zsh_completion := $(share)/zsh/site-functions/_seedbed
 fish_completion := $(share)/fish/vendor_completions.d/seedbed.fish
 
-install: build
+# Builds nothing that is there: root, who may write to PREFIX, may have no Swift.
+install:
+	@[[ -x $(release) ]] || $(MAKE) build
 	@mkdir -p $(bin) $(dir $(bash_completion) $(zsh_completion) $(fish_completion))
 	@install -m 755 $(release) $(bin)/seedbed
 	@$(release) --generate-completion-script bash > $(bash_completion)
