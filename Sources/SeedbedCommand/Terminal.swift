@@ -36,7 +36,10 @@ final class Terminal: Progress, Sendable {
 
   func result(_ text: String) {
     finished()
-    if !text.isEmpty { Self.write(text + "\n", to: STDOUT_FILENO) }
+    guard !text.isEmpty, !Self.write(text + "\n", to: STDOUT_FILENO) else { return }
+    // A result that nobody gets is no success, whatever was done.
+    error("error: the result cannot be written: \(String(cString: strerror(errno)))")
+    exit(ExitStatus.error.rawValue)
   }
 
   func error(_ text: String) {
@@ -62,7 +65,9 @@ final class Terminal: Progress, Sendable {
 
   func finished() { line.clear() }
 
-  static func write(_ text: String, to descriptor: Int32) {
+  /// - Returns: false where the system refused it; `errno` tells why.
+  @discardableResult
+  static func write(_ text: String, to descriptor: Int32) -> Bool {
     var rest = Array(text.utf8)[...]
     while !rest.isEmpty {
       #if canImport(Glibc)
@@ -73,9 +78,10 @@ final class Terminal: Progress, Sendable {
       if count > 0 {
         rest = rest.dropFirst(count)
       } else if errno != EINTR && errno != EAGAIN {
-        return
+        return false
       }
     }
+    return true
   }
 
   private static func isColored(

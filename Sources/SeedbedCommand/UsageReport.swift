@@ -30,9 +30,15 @@ struct UsageReport {
     } else if let unknownCommand {
       Terminal.plain.problem(ProblemReport(unknownCommand))
     } else {
-      Terminal.plain.error(SeedbedTool.fullMessage(for: error))
+      Terminal.plain.error(usage)
     }
     exit(ExitStatus.usage.rawValue)
+  }
+
+  /// ArgumentParser's text, beginning as every other error does.
+  private var usage: String {
+    let text = SeedbedTool.fullMessage(for: error)
+    return text.hasPrefix("Error: ") ? "error: " + text.dropFirst("Error: ".count) : text
   }
 
   private var wantsJSON: Bool { arguments.prefix { $0 != "--" }.contains("--json") }

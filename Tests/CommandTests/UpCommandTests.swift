@@ -1,6 +1,7 @@
 import FoundationEssentials
 import JSON
 import Postgres
+import Seedbed
 import TestSupport
 import Testing
 
@@ -132,6 +133,58 @@ import Testing
     #expect(error["code"]?.string == "seed.unknown_column")
     #expect(error["location"]?["line"]?.int == 2)
     #expect(error["location"]?["column"]?.int == 20)
+  }
+
+  @Test func `the database of another environment is not written to`() throws {
+    try run("up")
+    try folder.write("seeds/development/users.json", #"[{"email": "eve"}]"#)
+    let url = try TestDatabase.current.url
+    for command in [["up"], ["seed"], ["migrate"]] {
+      try folder.write("migrations/20270101000000_more.sql", "CREATE TABLE more ()")
+      let outcome = try Binary.run(
+        command + ["--json"], environment: ["DATABASE_URL": url], in: folder.path)
+      #expect(outcome.status == 4, "\(command)")
+      #expect(try json(outcome)["error"]?["code"]?.string == "guard.other_environment")
+    }
+    let names = try TestDatabase.connect().run(simple: "SELECT email FROM users ORDER BY id")
+    #expect(names.map { $0[0] } == ["ada", "bob"])
+  }
+
+  @Test func `a new migration may be run before it is written`() throws {
+    try run("up")
+    try folder.write("migrations/20270101000000_more.sql", "-- to be written\n")
+    #expect(try json(run("migrate", "--json"))["applied"]?.array?.count == 1)
+    #expect(try json(run("migrate", "--json"))["applied"]?.array?.count == 0)
+    try folder.write("migrations/20270101000000_more.sql", "CREATE TABLE mor;")
+    #expect(try run("migrate").status == 1)
+    try folder.write("migrations/20270101000000_more.sql", "CREATE TABLE more ();")
+    #expect(try run("status").status == 2)
+    #expect(try json(run("migrate", "--json"))["applied"]?.array?.count == 1)
+    #expect(try run("status").status == 0)
+    try folder.write("migrations/20270101000000_more.sql", "CREATE TABLE more (id int);")
+    #expect(try run("migrate").status == 3)
+  }
+
+  @Test func `status makes nothing`() throws {
+    let outcome = try Binary.run(
+      ["status", "--json"], environment: ["SEEDBED_ENV": "test"], in: folder.path)
+    #expect(outcome.status == 2)
+    #expect(try json(outcome)["migrations"]?["pending"]?.array?.count == 1)
+    #expect(try json(outcome)["database"]?["exists"]?.bool == false)
+    #expect(folder.read(".seedbed/postgres/data/PG_VERSION") == nil)
+    let elsewhere = try run("status", url: missing)
+    #expect(elsewhere.status == 2)
+    #expect(elsewhere.output.contains("does not exist yet"))
+  }
+
+  @Test func `a result that cannot be written is no success`() throws {
+    let program = Build.folder + "/seedbed"
+    let outcome = try ChildProcess(
+      "/bin/sh", ["-c", "exec '\(program)' init --json >/dev/full"], environment: [:],
+      directory: folder.path
+    ).run(input: "")
+    #expect(outcome.status == 1)
+    #expect(outcome.errors.contains("cannot be written"))
   }
 
   @Test func `reset asks the guard, and brings everything back`() throws {

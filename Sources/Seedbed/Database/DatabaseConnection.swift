@@ -22,6 +22,19 @@ extension Database {
     }
   }
 
+  /// Opens a session for a run that writes: not with the database of another environment, which a
+  /// URL may have led to.
+  func connectForWriting(
+    creating: Bool = false, applicationName: String = "seedbed", _ progress: any Progress
+  ) throws -> Connection {
+    let connection = try connect(
+      creating: creating, applicationName: applicationName, progress)
+    try Guard(
+      database: name, environment: environment, marker: DatabaseMarker.read(from: connection)
+    ).checkWrite()
+    return connection
+  }
+
   /// A local server that does not answer is looked at more closely, and once.
   private func open(
     _ applicationName: String, _ progress: any Progress

@@ -7,6 +7,8 @@ public struct MigrationPlan: Sendable {
     public let migration: Migration
     /// It comes before one that has been run.
     public let isOutOfOrder: Bool
+    /// It was run while its file was still empty, so that nothing of it is in the database.
+    public let wasEmpty: Bool
   }
 
   /// A migration whose file is not what was run.
@@ -39,8 +41,13 @@ public struct MigrationPlan: Sendable {
   public init(migrations: [Migration], history: [AppliedMigration]) {
     let known = Dictionary(history.map { ($0.name, $0) }) { _, newer in newer }
     let files = Dictionary(migrations.map { ($0.name, $0) }) { one, _ in one }
+    var filled: Set<String> = []
     for entry in history {
       let migration = files[entry.name]
+      if let migration, Self.isFilled(migration, entry) {
+        filled.insert(entry.name)
+        continue
+      }
       if entry.isPartial {
         partial.append(Partial(migration: migration, applied: entry))
       } else if let migration {
@@ -51,10 +58,25 @@ public struct MigrationPlan: Sendable {
         missing.append(entry)
       }
     }
-    let newest = migrations.lastIndex { known[$0.name]?.isPartial == false }
-    for (index, migration) in migrations.enumerated() where known[migration.name] == nil {
-      pending.append(Pending(migration: migration, isOutOfOrder: index < newest ?? 0))
+    let newest = migrations.lastIndex {
+      known[$0.name]?.isPartial == false && !filled.contains($0.name)
     }
+    for (index, migration) in migrations.enumerated()
+    where known[migration.name] == nil || filled.contains(migration.name) {
+      pending.append(
+        Pending(
+          migration: migration, isOutOfOrder: index < newest ?? 0,
+          wasEmpty: filled.contains(migration.name)))
+    }
+  }
+
+  /// A new file may be run before anything was written into it; what is written then is not an edit
+  /// of what was run.
+  private static func isFilled(_ migration: Migration, _ entry: AppliedMigration) -> Bool {
+    guard !entry.isPartial, entry.statements == 0, entry.tokenChecksum != nil,
+      let edited = Edited(migration, entry)
+    else { return false }
+    return !edited.isLayoutOnly
   }
 }
 

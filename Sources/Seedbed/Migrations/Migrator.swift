@@ -124,6 +124,7 @@ public struct Migrator {
   ) throws {
     let start = ContinuousClock.now
     let name = item.migration.name
+    if item.replacesEmpty { try keeper.forget(name) }
     let entry = HistoryEntry(item.migration, script, exists: item.isPartial)
     var runner = ScriptRunner(
       script, in: session, keeper: keeper.connection, title: name, record: entry, progress)

@@ -11,7 +11,8 @@ struct RunKeeper {
   /// Waits for the lock, and for what a run that died has left running.
   init(_ database: Database, patience: Duration, _ progress: any Progress) throws {
     if database.isPooled { throw Self.pooled(database) }
-    let connection = try database.connect(applicationName: "seedbed migrate", progress)
+    let connection = try database.connectForWriting(
+      applicationName: "seedbed migrate", progress)
     try connection.run(simple: SessionSettings.neutral(on: connection))
     let wait = RunLock(timeout: patience, progress: progress)
     try wait.acquire(seenFrom: connection) { try RunLock.lock.tryLock(on: connection) }
@@ -31,6 +32,15 @@ struct RunKeeper {
     try DatabaseMarker.establish(
       for: database.environment, isLocal: database.isLocal, on: connection)
     try History.create(on: connection)
+  }
+
+  /// Lets a row stand as the record of an attempt, which the migration's next one does not meet.
+  func forget(_ name: String) throws(PostgresError) {
+    try connection.run(
+      simple: """
+        UPDATE seedbed.migrations SET rolled_back_at = pg_catalog.clock_timestamp()
+        WHERE name = \(quoted(literal: name)) AND rolled_back_at IS NULL
+        """)
   }
 
   private static func pooled(_ database: Database) -> Problem {

@@ -19,6 +19,17 @@ public struct StatusReader {
       unvalidatedConstraints: answers[1].map { $0.string(0) })
   }
 
+  /// All is pending where there is no database yet.
+  func readWithoutDatabase(named name: String) throws -> StatusReport {
+    var report = StatusReport(
+      server: .init(database: name, host: "", port: 0, version: ""),
+      plan: MigrationPlan(
+        migrations: folder.exists ? try folder.read().migrations : [], history: []),
+      invalidIndexes: [], unvalidatedConstraints: [])
+    report.hasDatabase = false
+    return report
+  }
+
   /// An index that a session builds right now is not valid yet, and nothing is wrong with it.
   private static let invalidIndexes: SQL = """
     SELECT format('%I.%I on %s', n.nspname, c.relname, i.indrelid::regclass)

@@ -16,6 +16,8 @@ public struct StatusReport: Report, Sendable {
   public let invalidIndexes: [String]
   /// Constraints whose old rows nobody has checked, as `posts_author_fkey on public.posts`.
   public let unvalidatedConstraints: [String]
+  /// False where the database does not exist yet.
+  public internal(set) var hasDatabase = true
   /// What is to be said of the fixtures, if they were looked at.
   public var seeds: (any Report & Sendable)?
 
@@ -23,6 +25,7 @@ public struct StatusReport: Report, Sendable {
     let isAmiss =
       !plan.partial.isEmpty || !plan.missing.isEmpty || plan.edited.contains { !$0.isLayoutOnly }
     if isAmiss { return .attention }
+    if !hasDatabase { return .pending }
     return plan.pending.isEmpty ? seeds?.exitStatus ?? .success : .pending
   }
 }
@@ -33,16 +36,21 @@ extension StatusReport {
   public var json: JSONValue {
     var object: JSONObject = [
       "command": "status",
-      "database": [
-        "name": .string(server.database), "host": .string(server.host),
-        "port": .number(server.port), "serverVersion": .string(server.version),
-      ],
+      "database": database,
       "migrations": migrations,
       "invalidIndexes": .array(invalidIndexes.map { .string($0) }),
       "unvalidatedConstraints": .array(unvalidatedConstraints.map { .string($0) }),
     ]
     if let seeds { object["seeds"] = seeds.json }
     return .object(object)
+  }
+
+  private var database: JSONValue {
+    guard hasDatabase else { return ["name": .string(server.database), "exists": false] }
+    return [
+      "name": .string(server.database), "host": .string(server.host),
+      "port": .number(server.port), "serverVersion": .string(server.version),
+    ]
   }
 
   private var migrations: JSONValue {
@@ -85,7 +93,9 @@ extension StatusReport {
 extension StatusReport {
   public func text(_ style: Style) -> String {
     var lines = [
-      "\(server.database) at \(server.host) · PostgreSQL \(server.version)",
+      hasDatabase
+        ? "\(server.database) at \(server.host) · PostgreSQL \(server.version)"
+        : "\(server.database) does not exist yet; `seedbed up` makes it",
       "migrations  \(plan.applied.count) applied, \(plan.pending.count) pending",
     ]
     for pending in plan.pending {

@@ -8,7 +8,7 @@ extension Project {
   public func up(_ database: Database, _ progress: any Progress) throws -> UpReport {
     defer { progress.finished() }
     let start = ContinuousClock.now
-    let connection = try database.connect(creating: true, progress)
+    let connection = try database.connectForWriting(creating: true, progress)
     var report = UpReport(
       environment: environment.name,
       server: .init(

@@ -2,7 +2,7 @@
 struct NativeLayout: MigrationLayoutReader {
   private static let main = "migration.sql"
   private static let down = "down.sql"
-  private static let known = [main, down, "backfill.sql"]
+  private static let known = [main, down]
 
   func migrations(
     in folder: MigrationFolder, entries: [MigrationFolder.Entry], problems: inout [Problem]

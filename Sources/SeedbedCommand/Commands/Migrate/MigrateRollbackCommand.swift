@@ -21,7 +21,9 @@ struct MigrateRollbackCommand: ReportingCommand {
   @Option(help: ArgumentHelp("The migration that stays, undoing all after it.", valueName: "name"))
   var to: String?
 
-  @Option(help: ArgumentHelp("The database's name, where it is to be kept.", valueName: "database"))
+  @Option(
+    help: ArgumentHelp(
+      "The database's name, where it is not marked disposable.", valueName: "database"))
   var confirm: String?
 
   @OptionGroup var global: GlobalOptions

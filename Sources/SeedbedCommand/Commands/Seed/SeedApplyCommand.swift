@@ -14,5 +14,8 @@ struct SeedApplyCommand: ReportingCommand {
   @OptionGroup var options: SeedOptions
   @OptionGroup var global: GlobalOptions
 
-  func report(_ run: CommandRun) throws -> any Report { try run.seeder(options).apply() }
+  func report(_ run: CommandRun) throws -> any Report {
+    let project = try run.project()
+    return try project.seed(run.database(of: project), only: options.only, run.terminal)
+  }
 }
