@@ -10,7 +10,8 @@ struct CatalogQueries {
     SELECT c.oid, n.nspname, c.relname, c.relkind,
       pg_catalog.has_table_privilege(c.oid, 'SELECT'),
       pg_catalog.has_any_column_privilege(c.oid, 'INSERT'),
-      pg_catalog.has_any_column_privilege(c.oid, 'UPDATE')
+      pg_catalog.has_any_column_privilege(c.oid, 'UPDATE'),
+      pg_catalog.row_security_active(c.oid)
     FROM wanted w JOIN pg_class c ON c.oid = w.oid JOIN pg_namespace n ON n.oid = c.relnamespace
     """
   }
@@ -20,11 +21,14 @@ struct CatalogQueries {
     \(wanted(names))
     SELECT a.attrelid, a.attnum, a.attname, a.atttypid, a.atttypmod,
       pg_catalog.format_type(a.atttypid, a.atttypmod), a.attnotnull, a.attidentity,
-      a.attgenerated, pg_catalog.pg_get_expr(d.adbin, d.adrelid),
+      a.attgenerated,
+      coalesce(pg_catalog.pg_get_expr(d.adbin, d.adrelid), pg_catalog.pg_get_expr(t.typdefaultbin, 0)),
       (SELECT pg_catalog.quote_ident(cn.nspname) || '.' || pg_catalog.quote_ident(co.collname)
        FROM pg_collation co JOIN pg_namespace cn ON cn.oid = co.collnamespace
-       WHERE co.oid = a.attcollation AND a.attcollation <> t.typcollation),
-      s.nspname, s.relname
+       WHERE co.oid = a.attcollation
+         AND (a.attcollation <> t.typcollation OR t.typtype = 'd' AND co.collname <> 'default')),
+      s.nspname, s.relname, pg_catalog.has_column_privilege(a.attrelid, a.attnum, 'INSERT'),
+      pg_catalog.has_column_privilege(a.attrelid, a.attnum, 'UPDATE')
     FROM wanted w
     JOIN pg_attribute a ON a.attrelid = w.oid AND a.attnum > 0 AND NOT a.attisdropped
     JOIN pg_type t ON t.oid = a.atttypid

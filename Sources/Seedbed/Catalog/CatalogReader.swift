@@ -8,10 +8,11 @@ struct CatalogReader {
 
   /// - Parameter names: the tables as fixtures write them; names that do not exist are left out.
   func read(_ names: [String]) throws(PostgresError) -> Catalog {
-    let candidates = names.flatMap { name -> [String] in
-      let unqualified = name.firstIndex(of: ".").map { String(name[name.index(after: $0)...]) }
-      return [name, unqualified].compactMap { $0 }.flatMap { [$0, $0.lowercased()] }
-    }
+    let candidates = Set(
+      names.flatMap { name in
+        Catalog.readings(of: name).flatMap { [$0.name, $0.name.lowercased()] }
+      }
+    ).sorted()
     let queries = CatalogQueries(serverVersion: connection.serverVersion)
     let answers = try connection.pipeline([
       // Expressions and types are then printed qualified, whatever the role's own path is.
@@ -31,7 +32,8 @@ struct CatalogReader {
         columns: columns[oid, default: []].compactMap { Column(reading: $0, types: types) },
         keys: keys[oid, default: []].map(UniqueKey.init(reading:)),
         foreignKeys: foreignKeys[oid, default: []].map(ForeignKey.init(reading:)),
-        privileges: .init(select: row.bool(4), insert: row.bool(5), update: row.bool(6)))
+        privileges: .init(select: row.bool(4), insert: row.bool(5), update: row.bool(6)),
+        hasRowSecurity: row.bool(7))
     }
     return Catalog(tables: tables, schemas: schemas)
   }
@@ -59,7 +61,8 @@ extension Column {
       typeModifier: row.int(4), collation: row[10], isNotNull: row.bool(6),
       defaultExpression: row.string(8).isEmpty ? row[9] : nil,
       identity: Identity(rawValue: row.string(7)), isGenerated: !row.string(8).isEmpty,
-      sequence: row[11].map { QualifiedName(schema: $0, name: row.string(12)) })
+      sequence: row[11].map { QualifiedName(schema: $0, name: row.string(12)) },
+      privileges: .init(insert: row.bool(13), update: row.bool(14)))
   }
 }
 

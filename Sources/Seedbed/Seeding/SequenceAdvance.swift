@@ -21,17 +21,17 @@ struct SequenceAdvance {
     columns.map { column, sequence in
       SQL(
         unsafe: """
-          SELECT pg_catalog.setval(d.seqrelid::regclass, f.furthest)
+          SELECT pg_catalog.setval(d.seqrelid::pg_catalog.regclass, f.furthest)
           FROM pg_catalog.pg_sequence d
           CROSS JOIN \(sequence.sql) AS q
           CROSS JOIN LATERAL (
-            SELECT CASE WHEN d.seqincrement > 0 THEN least(max(\(column.sql)), d.seqmax)
-              ELSE greatest(min(\(column.sql)), d.seqmin) END AS furthest
+            SELECT CASE WHEN d.seqincrement > 0 THEN least(pg_catalog.max(\(column.sql)), d.seqmax)
+              ELSE greatest(pg_catalog.min(\(column.sql)), d.seqmin) END AS furthest
             FROM \(seed.table.name.sql)) AS f
-          WHERE d.seqrelid = \(quoted(literal: sequence.sql))::regclass
+          WHERE d.seqrelid = \(quoted(literal: sequence.sql))::pg_catalog.regclass
             AND CASE WHEN d.seqincrement > 0
               THEN f.furthest > q.last_value ELSE f.furthest < q.last_value END
-            OR d.seqrelid = \(quoted(literal: sequence.sql))::regclass
+            OR d.seqrelid = \(quoted(literal: sequence.sql))::pg_catalog.regclass
               AND f.furthest = q.last_value AND NOT q.is_called
           """)
     }
