@@ -20,14 +20,20 @@ public struct Catalog: Sendable {
   /// lower case.
   public func table(named written: String) -> Table? {
     for name in [written, written.lowercased()] {
-      for schema in schemas {
-        if let oid = oids[QualifiedName(schema: schema, name: name)] { return tables[oid] }
+      for (schema, name) in Self.readings(of: name) {
+        for schema in schema.map({ [$0] }) ?? schemas {
+          if let oid = oids[QualifiedName(schema: schema, name: name)] { return tables[oid] }
+        }
       }
-      guard let dot = name.firstIndex(of: ".") else { continue }
-      let qualified = QualifiedName(
-        schema: String(name[..<dot]), name: String(name[name.index(after: dot)...]))
-      if let oid = oids[qualified] { return tables[oid] }
     }
     return nil
+  }
+
+  /// The schema and name that a written name can mean: a dot may stand in either.
+  static func readings(of written: String) -> [(schema: String?, name: String)] {
+    [(nil, written)]
+      + written.indices.filter { written[$0] == "." }.map {
+        (String(written[..<$0]), String(written[written.index(after: $0)...]))
+      }
   }
 }

@@ -19,7 +19,8 @@ struct CatalogQueries {
     SELECT c.oid, n.nspname, c.relname, c.relkind,
       pg_catalog.has_table_privilege(c.oid, 'SELECT'),
       pg_catalog.has_any_column_privilege(c.oid, 'INSERT'),
-      pg_catalog.has_any_column_privilege(c.oid, 'UPDATE')
+      pg_catalog.has_any_column_privilege(c.oid, 'UPDATE'),
+      pg_catalog.row_security_active(c.oid)
     FROM wanted w JOIN pg_class c ON c.oid = w.oid JOIN pg_namespace n ON n.oid = c.relnamespace
     WHERE n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'
     """
@@ -30,12 +31,19 @@ struct CatalogQueries {
     """
     SELECT a.attrelid, a.attnum, a.attname, a.atttypid, a.atttypmod,
       pg_catalog.format_type(a.atttypid, a.atttypmod), a.attnotnull, a.attidentity,
-      a.attgenerated, pg_catalog.pg_get_expr(d.adbin, d.adrelid),
-      CASE WHEN a.attcollation <> t.typcollation THEN a.attcollation::regcollation::text END,
+      a.attgenerated,
+      coalesce(
+        pg_catalog.pg_get_expr(d.adbin, d.adrelid), pg_catalog.pg_get_expr(t.typdefaultbin, 0)),
+      (SELECT pg_catalog.quote_ident(cn.nspname) || '.' || pg_catalog.quote_ident(co.collname)
+       FROM pg_collation co JOIN pg_namespace cn ON cn.oid = co.collnamespace
+       WHERE co.oid = a.attcollation
+         AND (a.attcollation <> t.typcollation OR t.typtype = 'd' AND co.collname <> 'default')),
       t.typname, (SELECT nspname FROM pg_namespace WHERE oid = t.typnamespace),
       t.typtype, t.typcategory,
       e.typname, (SELECT nspname FROM pg_namespace WHERE oid = e.typnamespace),
-      e.typtype, e.typcategory
+      e.typtype, e.typcategory,
+      pg_catalog.has_column_privilege(a.attrelid, a.attnum, 'INSERT'),
+      pg_catalog.has_column_privilege(a.attrelid, a.attnum, 'UPDATE')
     FROM pg_attribute a
     JOIN pg_type t ON t.oid = a.atttypid
     LEFT JOIN pg_type e ON e.oid = t.typelem AND t.typcategory = 'A'

@@ -37,7 +37,8 @@ struct CatalogReader {
           UniqueKey(reading: $0, columns: names, operatorSchemas: equalities)
         },
         foreignKeys: foreignKeys[oid, default: []].map(ForeignKey.init(reading:)),
-        privileges: .init(select: row.bool(4), insert: row.bool(5), update: row.bool(6)))
+        privileges: .init(select: row.bool(4), insert: row.bool(5), update: row.bool(6)),
+        hasRowSecurity: row.bool(7))
     }
     return Catalog(tables: read, schemas: schemas)
   }
@@ -46,9 +47,8 @@ struct CatalogReader {
   /// it is written or folded.
   private static func candidates(_ names: [String]) -> [String] {
     Set(
-      names.flatMap { name -> [String] in
-        let unqualified = name.firstIndex(of: ".").map { String(name[name.index(after: $0)...]) }
-        return [name, unqualified].compactMap { $0 }.flatMap { [$0, $0.lowercased()] }
+      names.flatMap { name in
+        Catalog.readings(of: name).flatMap { [$0.name, $0.name.lowercased()] }
       }
     ).sorted()
   }
@@ -106,7 +106,8 @@ extension Column {
       number: row.int(1), name: row.string(2), type: type, typeText: row.string(5),
       typeModifier: row.int(4), collation: row[10], isNotNull: row.bool(6),
       defaultExpression: row.string(8).isEmpty ? row[9] : nil,
-      identity: Identity(rawValue: row.string(7)), isGenerated: !row.string(8).isEmpty)
+      identity: Identity(rawValue: row.string(7)), isGenerated: !row.string(8).isEmpty,
+      privileges: .init(insert: row.bool(19), update: row.bool(20)))
   }
 }
 

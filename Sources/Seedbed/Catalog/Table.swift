@@ -10,6 +10,8 @@ public struct Table: Sendable {
   public let keys: [UniqueKey]
   public let foreignKeys: [ForeignKey]
   public let privileges: Privileges
+  /// Policies hide rows from the connected role, or keep it from writing some.
+  public let hasRowSecurity: Bool
 
   /// `pg_class.relkind`.
   public enum Kind: String, Sendable {
@@ -26,6 +28,10 @@ public struct Table: Sendable {
     public let insert: Bool
     public let update: Bool
   }
+
+  /// The rows that its unique indexes and foreign keys speak of, as a statement names them: without
+  /// those of tables that inherit from it, but with those of its partitions.
+  var rows: String { kind == .table ? "ONLY \(name.sql)" : name.sql }
 
   public var primaryKey: UniqueKey? { keys.first { $0.isPrimary } }
 
@@ -61,6 +67,13 @@ public struct Column: Sendable {
   public let defaultExpression: String?
   public let identity: Identity?
   public let isGenerated: Bool
+  /// What the connected role may do with this column.
+  public let privileges: Privileges
+
+  public struct Privileges: Sendable {
+    public let insert: Bool
+    public let update: Bool
+  }
 
   public enum Identity: String, Sendable {
     case always = "a"

@@ -4,44 +4,65 @@ internal import Postgres
 struct ExpressionCheck {
   let connection: Connection
 
+  private struct Expression: Hashable {
+    let sql: String
+    let column: Int
+  }
+
   func problems(in seeds: [TableSeed]) throws -> [Problem] {
     var problems: [Problem] = []
     for seed in seeds {
-      var seen: Set<FieldSource> = []
-      for set in seed.layout.fieldSets {
-        for (column, source) in set.sources.sorted(by: { $0.key < $1.key }) {
-          guard case .expression(let sql, _) = source, seen.insert(source).inserted else {
-            continue
+      let expressions = Set(
+        seed.layout.fieldSets.flatMap { set in
+          set.sources.compactMap { column, source -> Expression? in
+            guard case .expression(let sql, _) = source else { return nil }
+            return Expression(sql: sql, column: column)
           }
-          if let error = try refusal(of: sql, seed.table.columns[column]) {
-            problems.append(
-              Problem(
-                "seed.bad_expression",
-                "\"\(seed.table.columns[column].name)\": \(error.redacted.message)",
-                hint: error.hint, at: try place(of: sql, column, in: seed),
-                notes: ["in the expression: \(sql)"]))
-          }
-        }
-      }
+        })
+      try check(
+        expressions.sorted { ($0.column, $0.sql) < ($1.column, $1.sql) }[...], of: seed, &problems)
     }
     return problems
   }
 
-  private func refusal(of sql: String, _ column: Column) throws -> PostgresError? {
-    try connection.execute("SAVEPOINT seedbed_expression")
-    do {
-      try connection.execute(SQL(unsafe: "EXPLAIN SELECT (\(sql))::\(column.typeText)"))
-      try connection.execute("RELEASE SAVEPOINT seedbed_expression")
-      return nil
-    } catch {
-      try connection.execute("ROLLBACK TO SAVEPOINT seedbed_expression")
-      return error
+  /// All at once; where the server refuses that, by halves down to the refused ones.
+  private func check(
+    _ expressions: ArraySlice<Expression>, of seed: TableSeed, _ problems: inout [Problem]
+  ) throws {
+    guard !expressions.isEmpty, problems.count < RecordReader.problemLimit,
+      let error = try refusal(of: expressions, seed.table)
+    else { return }
+    if expressions.count > 1 {
+      let middle = expressions.startIndex + expressions.count / 2
+      try check(expressions[..<middle], of: seed, &problems)
+      try check(expressions[middle...], of: seed, &problems)
+    } else if let expression = expressions.first {
+      let name = seed.table.columns[expression.column].name
+      problems.append(
+        Problem(
+          "seed.bad_expression", "\"\(name)\": \(error.redacted.message)", hint: error.hint,
+          at: try RecordPlaces(seed).firstLocation(of: name, holding: expression.sql),
+          notes: ["in the expression: \(expression.sql)"]))
     }
   }
 
-  /// The first record that holds the expression is not known by number, so the section stands for it.
-  private func place(of sql: String, _ column: Int, in seed: TableSeed) throws -> Problem.Location?
-  {
-    try RecordPlaces(seed).firstLocation(of: seed.table.columns[column].name, holding: sql)
+  /// In a condition an expression can only be one value: no aggregate, and no set of rows.
+  private func refusal(
+    of expressions: ArraySlice<Expression>, _ table: Table
+  ) throws(PostgresError) -> PostgresError? {
+    let conditions = expressions.map {
+      "(\($0.sql)\n)::\(table.columns[$0.column].typeText) IS NULL"
+    }
+    try connection.execute("SAVEPOINT seedbed_expression")
+    do {
+      try connection.execute(
+        SQL(unsafe: "EXPLAIN SELECT WHERE \(conditions.joined(separator: " OR "))"))
+      try connection.execute("RELEASE SAVEPOINT seedbed_expression")
+      return nil
+    } catch {
+      guard !error.endsTheRun else { throw error }
+      try connection.execute("ROLLBACK TO SAVEPOINT seedbed_expression")
+      return error
+    }
   }
 }

@@ -15,7 +15,7 @@ struct InlineCheck {
   static let sizeLimit = 2 << 20
 
   /// One row of numbers: the records, those that match a row and equal it, the different rows matched
-  /// in each layer, and in all.
+  /// in each layer, and in all; and the records without a row.
   var statement: SQL {
     let expressions = RowExpressions(seed: seed)
     let references = ReferenceSQL(layout: seed.layout)
@@ -44,7 +44,7 @@ struct InlineCheck {
         AND \(expressions.sameKey(key, "s", "o"))
       """ : ""
     let differs = expressions.differs(
-      in: expressions.comparedColumns(key),
+      in: expressions.comparedColumns(key) + expressions.identityColumns(key),
       except: seed.hasLayers
         ? { column in
           let sets = seed.layout.fieldSets.indices.filter {
@@ -58,20 +58,28 @@ struct InlineCheck {
           SELECT \(selected.joined(separator: ", "))
           FROM pg_catalog.json_to_recordset($1::json) AS x(\(declared.joined(separator: ", ")))
           \(references.joins))
-        SELECT count(*), count(*) FILTER (WHERE t.ctid IS NOT NULL AND NOT \(differs)\(unresolved)),
-          count(DISTINCT (t.tableoid, t.ctid, s._n < \(seed.layerStart))),
-          count(DISTINCT (t.tableoid, t.ctid))
-        FROM s LEFT JOIN \(seed.table.name.sql) AS t ON \(expressions.matches(key))
+        SELECT pg_catalog.count(*),
+          pg_catalog.count(*) FILTER (
+            WHERE t.ctid IS NOT NULL AND NOT \(differs)\(unresolved)),
+          pg_catalog.count(DISTINCT (t.tableoid, t.ctid, s._n < \(seed.layerStart)))
+            FILTER (WHERE t.ctid IS NOT NULL),
+          pg_catalog.count(DISTINCT (t.tableoid, t.ctid)) FILTER (WHERE t.ctid IS NOT NULL),
+          pg_catalog.count(*) FILTER (WHERE t.ctid IS NULL\(unresolved))
+        FROM s LEFT JOIN \(expressions.rows(of: key)) ON \(expressions.matches(key))
         \(over)
         """, binds: [rows.isEmpty ? "[]" : String(decoding: rows, as: UTF8.self) + "]"])
   }
 
-  /// The number of rows, where the answer says that all are there as the fixtures want them; nil
-  /// where it does not.
-  func unchangedRows(_ answer: Rows) -> Int? {
-    guard let row = answer.first, (0...2).allSatisfy({ row.int($0) == seed.count }) else {
-      return nil
-    }
-    return row.int(3)
+  /// What the answer says about the table, where it says that there is nothing to do; nil where it
+  /// does not.
+  func unchanged(_ answer: Rows) -> SeedReport.TableChange? {
+    guard let row = answer.first, row.int(0) == seed.count else { return nil }
+    var change = SeedReport.TableChange(table: seed.table.name.description, unchanged: row.int(3))
+    // Rows that are not there are nothing to do only where none are made; two records for one of
+    // them would go unseen in a layer of its own.
+    if seed.mode == .update, !seed.hasLayers { change.missing = row.int(4) }
+    guard row.int(1) + change.missing == seed.count, row.int(2) + change.missing == seed.count
+    else { return nil }
+    return change
   }
 }

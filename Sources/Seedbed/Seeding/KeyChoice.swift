@@ -36,17 +36,43 @@ struct KeyChoice {
     }) {
       return seedKey(index)
     }
+    for key in seed.table.keys where key.isValid {
+      if let special = specialKey(key, columns) { return special }
+    }
     return SeedKey(
       parts: columns.map { .init(column: $0, equality: seed.table.columns[$0].equality) },
       isUnique: false)
   }
 
   private func seedKey(_ key: UniqueKey) -> SeedKey {
-    SeedKey(
-      parts: key.parts.compactMap { part in
-        part.column.flatMap { seed.table.columnIndex(number: $0) }
-          .map { SeedKey.Part(column: $0, equality: part.equality) }
-      }, isUnique: true)
+    let parts = key.parts.compactMap { part in
+      part.column.flatMap { seed.table.columnIndex(number: $0) }
+        .map { SeedKey.Part(column: $0, equality: part.equality) }
+    }
+    return SeedKey(parts: parts, isUnique: isUnique(key, parts), index: key.name)
+  }
+
+  /// A partial index, or one of expressions, whose columns are just the given ones.
+  private func specialKey(_ key: UniqueKey, _ columns: [Int]) -> SeedKey? {
+    var parts: [SeedKey.Part] = []
+    for part in key.parts {
+      if let number = part.column, let column = seed.table.columnIndex(number: number) {
+        parts.append(.init(column: column, equality: part.equality))
+      } else {
+        let names = SeedKey.names(in: part.text)
+        let own = seed.table.columns.indices.filter { names.contains(seed.table.columns[$0].name) }
+        guard own.count == 1 else { return nil }
+        parts.append(.init(column: own[0], equality: part.equality, expression: part.text))
+      }
+    }
+    guard Set(parts.map(\.column)) == Set(columns) else { return nil }
+    return SeedKey(
+      parts: parts, isUnique: isUnique(key, parts), index: key.name, predicate: key.predicate)
+  }
+
+  /// A unique index lets NULL stand in several rows.
+  private func isUnique(_ key: UniqueKey, _ parts: [SeedKey.Part]) -> Bool {
+    key.nullsNotDistinct || !parts.contains { seed.layout.mayBeNull($0.column) }
   }
 
   private func isCovered(_ key: UniqueKey) -> Bool {

@@ -13,18 +13,24 @@ struct LayerMerge {
     let pairs = try connection.execute(
       SQL(
         unsafe: "SELECT DISTINCT b._g, o._g FROM \(stage) AS b JOIN \(stage) AS o ON \(layers)"))
-    for pair in pairs {
+    guard !pairs.isEmpty else { return }
+    let given = seed.layout.stageColumns
+    let merged = pairs.map { pair in
       let (base, over) = (pair.int(0), pair.int(1))
-      let merged = seed.layout.fieldSets[over].laid(over: seed.layout.fieldSets[base])
-      let number = seed.layout.fieldSet(merged)
-      let taken = seed.layout.stageColumns(of: over).map { "\($0) = o.\($0)" }
-      try connection.execute(
-        SQL(
-          unsafe: """
-            UPDATE \(stage) AS b SET \((["_g = \(number)"] + taken).joined(separator: ", "))
-            FROM \(stage) AS o WHERE b._g = \(base) AND o._g = \(over) AND \(layers)
-            """))
+      let fields = seed.layout.fieldSets[over].laid(over: seed.layout.fieldSets[base])
+      return "(\(base), \(over), \(seed.layout.fieldSet(fields)))"
     }
+    let taken = given.sorted { $0.key < $1.key }.map { name, sets in
+      let list = sets.map(String.init).joined(separator: ", ")
+      return "\(name) = CASE WHEN o._g IN (\(list)) THEN o.\(name) ELSE b.\(name) END"
+    }
+    try connection.execute(
+      SQL(
+        unsafe: """
+          UPDATE \(stage) AS b SET \((["_g = m.merged"] + taken).joined(separator: ", "))
+          FROM \(stage) AS o, (VALUES \(merged.joined(separator: ", "))) AS m (base, over, merged)
+          WHERE b._g = m.base AND o._g = m.over AND \(layers)
+          """))
     // The merged rows have new field sets, so the key is spelt out anew.
     let sameNow = RowExpressions(seed: seed).sameKey(key, "b", "o")
     try connection.execute(
@@ -37,8 +43,16 @@ struct LayerMerge {
 }
 
 extension StageLayout {
-  /// The stage's columns that hold what a field set's records give.
-  fileprivate func stageColumns(of set: Int) -> [String] {
+  /// The stage's columns with the field sets whose records fill them.
+  fileprivate var stageColumns: [String: [Int]] {
+    var users: [String: [Int]] = [:]
+    for set in fieldSets.indices {
+      for name in stageColumns(of: set) { users[name, default: []].append(set) }
+    }
+    return users
+  }
+
+  private func stageColumns(of set: Int) -> Set<String> {
     var names: Set<String> = []
     func add(_ lookup: Int) {
       names.formUnion(["l\(lookup)", "p\(lookup)"])
@@ -56,6 +70,6 @@ extension StageLayout {
       case .expression: break
       }
     }
-    return names.sorted()
+    return names
   }
 }

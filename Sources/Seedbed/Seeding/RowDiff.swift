@@ -10,15 +10,15 @@ struct RowDiff {
   private var expressions: RowExpressions { RowExpressions(seed: seed) }
   private var table: Table { seed.table }
   private var join: String {
-    "\(source) LEFT JOIN \(table.name.sql) AS t ON \(expressions.matches(key))"
+    "\(source) LEFT JOIN \(expressions.rows(of: key)) ON \(expressions.matches(key))"
   }
 
   /// One row of numbers: the rows compared, those that are missing, those that differ.
   var counts: SQL {
     SQL(
       unsafe: """
-        SELECT count(*), count(*) FILTER (WHERE t.ctid IS NULL),
-          count(*) FILTER (WHERE t.ctid IS NOT NULL
+        SELECT pg_catalog.count(*), pg_catalog.count(*) FILTER (WHERE t.ctid IS NULL),
+          pg_catalog.count(*) FILTER (WHERE t.ctid IS NOT NULL
             AND \(expressions.differs(in: expressions.comparedColumns(key))))
         FROM \(join)
         """)
@@ -26,22 +26,24 @@ struct RowDiff {
 
   /// For each compared column, whether it differs in any row.
   func differingColumns(_ columns: [Int]) -> SQL {
-    let flags = columns.map { "bool_or(\(expressions.differs(in: [$0])))" }
+    let flags = columns.map { "pg_catalog.bool_or(\(expressions.differs(in: [$0])))" }
     return SQL(
       unsafe: "SELECT \(flags.joined(separator: ", ")) FROM \(source) "
-        + "JOIN \(table.name.sql) AS t ON \(expressions.matches(key))")
+        + "JOIN \(expressions.rows(of: key)) ON \(expressions.matches(key))")
   }
 
   /// The numbers of records that stand for the same row, in pairs, inside one layer.
   var duplicates: SQL {
     let keys = key.parts.flatMap { part in
-      [expressions.value(of: part.column), expressions.pending(of: part.column)].compactMap { $0 }
+      [expressions.value(of: part, row: "s"), expressions.pending(of: part.column)].compactMap {
+        $0
+      }
     }
     return SQL(
       unsafe: """
-        SELECT (array_agg(s._n ORDER BY s._n))[1], (array_agg(s._n ORDER BY s._n))[2]
+        SELECT pg_catalog.min(s._n), (pg_catalog.array_agg(s._n ORDER BY s._n))[2]
         FROM \(source) GROUP BY (s._n < \(seed.layerStart)), \(keys.joined(separator: ", "))
-        HAVING count(*) > 1 ORDER BY 1 LIMIT 50
+        HAVING pg_catalog.count(*) > 1 ORDER BY 1 LIMIT 50
         """)
   }
 
@@ -49,7 +51,7 @@ struct RowDiff {
   var ambiguous: SQL {
     SQL(
       unsafe: """
-        SELECT s._n FROM \(join) GROUP BY s._n HAVING count(t.ctid) > 1 ORDER BY 1 LIMIT 50
+        SELECT s._n FROM \(join) GROUP BY s._n HAVING pg_catalog.count(t.ctid) > 1 ORDER BY 1 LIMIT 50
         """)
   }
 
@@ -59,6 +61,20 @@ struct RowDiff {
       unsafe: """
         SELECT s._n, s._g FROM \(join)
         WHERE t.ctid IS NULL AND s._g IN (\(expressions.list(fieldSets))) ORDER BY 1 LIMIT 50
+        """)
+  }
+
+  /// The numbers of records whose rows a partial index, which is their key, would not hold.
+  func outside(_ condition: String) -> SQL {
+    SQL(unsafe: "SELECT s._n FROM \(join) WHERE \(condition) ORDER BY 1 LIMIT 50")
+  }
+
+  /// The numbers of records whose rows are there under another primary key.
+  func otherIdentity(_ columns: [Int]) -> SQL {
+    SQL(
+      unsafe: """
+        SELECT s._n FROM \(join) WHERE t.ctid IS NOT NULL AND \(expressions.differs(in: columns))
+        ORDER BY 1 LIMIT 50
         """)
   }
 
@@ -80,7 +96,7 @@ struct RowDiff {
         + "t.\(table.columns[part.column].sql)))::text"
     }
     let fields = columns.flatMap { column -> [String] in
-      let now = "t.\(table.columns[column].sql)"
+      let now = expressions.current(column)
       return [
         "\(expressions.differs(in: [column]))",
         "pg_catalog.to_jsonb(\(now))::text",

@@ -26,35 +26,51 @@ struct RowWrite {
       let name = table.columns[column].sql
       return "\(name) = \(expressions.value(of: column, fallback: "t.\(name)"))"
     }
+    return update(
+      setting: assignments,
+      where: expressions.differs(in: columns) + condition(range))
+  }
+
+  /// - Parameter condition: over the staged row `s` and its row `t`.
+  func update(setting assignments: [String], where condition: String) -> String {
+    let set = assignments.joined(separator: ", ")
+    guard key.isPlain else {
+      return """
+        UPDATE \(table.rows) AS u SET \(set)
+        FROM \(stage) AS s JOIN \(expressions.rows(of: key)) ON \(expressions.matches(key))
+        WHERE u.ctid = t.ctid AND u.tableoid = t.tableoid AND \(condition)
+        """
+    }
     return """
-      UPDATE \(table.name.sql) AS t SET \(assignments.joined(separator: ", "))
-      FROM \(stage) AS s
-      WHERE \(expressions.matches(key)) AND \(expressions.differs(in: columns))\(condition(range))
+      UPDATE \(table.rows) AS t SET \(set) FROM \(stage) AS s
+      WHERE \(expressions.matches(key)) AND \(condition)
       """
   }
 
-  /// Makes the missing rows of one field set, in the order of the fixtures.
-  func insert(fieldSet number: Int, records range: ClosedRange<Int>? = nil) -> String {
-    let set = seed.layout.fieldSets[number]
-    var values: [(column: Column, sql: String)] = []
-    for (index, column) in table.columns.enumerated() {
-      switch set.sources[index] {
-      case .staged(let slot): values.append((column, "s.c\(slot)"))
-      case .lookup(let lookup): values.append((column, "s.l\(lookup)"))
-      case .expression(let sql, _): values.append((column, "(\(sql))"))
-      case nil:
-        guard let held = allocated[index] else { continue }
-        values.append((column, "coalesce(s.\(held), \(table.defaultSQL(of: column) ?? "NULL"))"))
-      }
+  /// Makes the missing rows, in the order of the fixtures. A column that a record leaves out gets
+  /// its default.
+  func insert(records range: ClosedRange<Int>? = nil) -> String {
+    let columns = table.columns.indices.filter { column in
+      allocated[column] != nil || seed.layout.fieldSets.contains { $0.gives(column) }
     }
+    let values = columns.map { index in
+      let column = table.columns[index]
+      // Without a modifier: a default that is too long is an error, as ever.
+      let type = column.type.resolved(modifier: -1).type.name.sql
+      let `default` = table.defaultSQL(of: column).map { "(\($0))::\(type)" } ?? "NULL"
+      let fallback = allocated[index].map { "coalesce(s.\($0), \(`default`))" } ?? `default`
+      return expressions.value(of: index, fallback: fallback, expressions: .all)
+    }
+    let names = columns.map { table.columns[$0].sql }
     // Ids given in a fixture are meant, whatever the identity says.
-    let overriding = values.contains { $0.column.identity != nil } ? "OVERRIDING SYSTEM VALUE" : ""
+    let overriding =
+      columns.contains { table.columns[$0].identity != nil } ? "OVERRIDING SYSTEM VALUE" : ""
     return """
-      INSERT INTO \(table.name.sql) (\(values.map(\.column.sql).joined(separator: ", ")))
-      \(overriding) SELECT \(values.map(\.sql).joined(separator: ", "))
+      INSERT INTO \(table.name.sql) (\(names.joined(separator: ", "))) \(overriding)
+      SELECT \(values.joined(separator: ", "))
       FROM \(stage) AS s
-      WHERE s._g = \(number)\(condition(range)) AND NOT EXISTS (
-        SELECT FROM \(table.name.sql) AS t WHERE \(expressions.matches(key)))
+      WHERE NOT EXISTS (
+        SELECT FROM \(expressions.rows(of: key)) WHERE \(expressions.matches(key)))\(condition(range))
       ORDER BY s._n
       """
   }

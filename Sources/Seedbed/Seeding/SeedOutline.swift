@@ -67,21 +67,12 @@ struct SeedOutline {
   private static func unusable(_ table: Table, _ section: FixtureSection) -> Problem? {
     let place = section.location(section.position)
     switch table.kind {
-    case .table, .partitioned: break
+    case .table, .partitioned: return nil
     case .view, .materializedView, .foreign:
       return Problem(
         "seed.not_a_base_table", "\(table.name) is no table whose rows can be seeded",
         hint: "fixtures fill tables and partitioned tables", at: place)
     }
-    let missing = [
-      ("SELECT", table.privileges.select), ("INSERT", table.privileges.insert),
-      ("UPDATE", table.privileges.update),
-    ].filter { !$0.1 }.map(\.0)
-    guard !missing.isEmpty else { return nil }
-    return Problem(
-      "seed.missing_privilege",
-      "the connected role lacks \(missing.joined(separator: ", ")) on \(table.name)",
-      hint: "GRANT \(missing.joined(separator: ", ")) ON \(table.name.sql) TO …", at: place)
   }
 }
 

@@ -31,8 +31,11 @@ struct SeedRun {
         }
       }
       seed.take(reader)
+      seed.key = try? KeyChoice(seed: seed).key()
       // Anything wrong is found again, with all that the server has to say, on the long way.
-      guard isReadable, reader.problems.isEmpty, let key = try? KeyChoice(seed: seed).key() else {
+      guard isReadable, reader.problems.isEmpty, let key = seed.key,
+        PrivilegeCheck(seed: seed, purpose: purpose).problems.isEmpty
+      else {
         try connection.execute("ROLLBACK")
         return nil
       }
@@ -49,8 +52,8 @@ struct SeedRun {
     try connection.execute("ROLLBACK")
     var report = SeedReport(purpose: purpose)
     for (check, answer) in zip(checks, answers.dropFirst()) {
-      guard let rows = check.unchangedRows(answer) else { return nil }
-      report.tables.append(.init(table: check.seed.table.name.description, unchanged: rows))
+      guard let change = check.unchanged(answer) else { return nil }
+      report.tables.append(change)
     }
     return report
   }
@@ -64,9 +67,14 @@ struct SeedRun {
     let (catalog, outline) = try outline(sections)
     try connection.execute(searchPath)
     var staged = StagedSeeds(
-      seeds: outline.tables, catalog: catalog, connection: connection, progress: progress)
+      seeds: outline.tables, catalog: catalog, connection: connection, progress: progress,
+      purpose: purpose)
     try staged.fill(values)
-    if purpose != .apply { try connection.execute("SET TRANSACTION READ ONLY") }
+    if purpose == .apply {
+      try staged.lockUnindexed()
+    } else {
+      try connection.execute("SET TRANSACTION READ ONLY")
+    }
     try staged.resolve()
     let counts = try staged.compare()
     var report = SeedReport(purpose: purpose)
@@ -112,6 +120,11 @@ struct SeedRun {
       ('client_min_messages', 'warning'), ('jit', 'off')) AS s(name, value)
     """
 
+  /// Each statement sees what others have committed before it; what the role or the database has
+  /// set as default does not matter.
+  private static let writing: SQL = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE NOT DEFERRABLE"
+  private static let reading: SQL = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY NOT DEFERRABLE"
+
   /// What `$sql` is read with.
   private var searchPath: SQL {
     let path = schemas.map { quoted(identifier: $0) }.joined(separator: ", ")
@@ -119,7 +132,7 @@ struct SeedRun {
   }
 
   private func begin(readOnly: Bool) throws(PostgresError) {
-    _ = try connection.pipeline([readOnly ? "BEGIN READ ONLY" : "BEGIN", Self.settings])
+    _ = try connection.pipeline([readOnly ? Self.reading : Self.writing, Self.settings])
   }
 
   /// A run that writes shares its lock with migrations and other runs; the transaction begins when
@@ -127,7 +140,7 @@ struct SeedRun {
   private func beginLocked(timeout: Duration) throws {
     guard purpose == .apply else { return try begin(readOnly: false) }
     try RunLock(timeout: timeout, progress: progress).acquire(seenFrom: connection) {
-      try connection.execute("BEGIN")
+      try connection.execute(Self.writing)
       if try RunLock.lock.tryLockForTransaction(on: connection) { return true }
       try connection.execute("ROLLBACK")
       return false

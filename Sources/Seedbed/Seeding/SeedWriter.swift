@@ -12,21 +12,30 @@ struct SeedWriter {
     for group in staged.groups {
       let differing = group.filter { counts[$0].differs }
       guard !differing.isEmpty else { continue }
-      for index in differing { try resolvePending(index, in: group) }
+      let pending = PendingReferences(staged: staged, connection: connection)
+      for index in differing { try pending.resolve(index, in: group) }
       if group.count == 1, !refersToItself(group[0]) {
-        try writeTable(group[0])
+        for write in try writes(group[0]) { try run([write]) }
       } else {
-        try writeCircle(group)
+        let allocated = try pending.allocate(in: group)
+        try run(group.flatMap { try writes($0, allocated: allocated[$0] ?? [:]) })
       }
     }
     // Deferred constraints speak now, while the rows are still known.
     do {
       try connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
     } catch {
-      throw refusal(error, index: nil, record: nil)
+      guard !error.endsTheRun else { throw error }
+      throw Problem(refusal: error, of: staged.seeds.first { $0.table.name.name == error.table })
     }
     for index in staged.seeds.indices where counts[index].missing > 0 {
-      try SequenceAdvance(seed: staged.seeds[index], connection: connection).run()
+      let seed = staged.seeds[index]
+      do throws(PostgresError) {
+        try SequenceAdvance(seed: seed, connection: connection).run()
+      } catch {
+        guard !error.endsTheRun else { throw error }
+        throw Problem(refusal: error, of: seed)
+      }
     }
   }
 
@@ -35,192 +44,144 @@ struct SeedWriter {
     return table.foreignKeys.contains { $0.table == table.oid }
   }
 
-  private func rowWrite(_ index: Int, allocated: [Int: String] = [:]) throws -> RowWrite {
-    RowWrite(
+  // MARK: Statements
+
+  /// What one statement, or a part of one, does.
+  private struct Write {
+    let index: Int
+    let statement: (ClosedRange<Int>?) -> String
+    /// How many rows it writes.
+    let count: Int
+    /// Lets its rows take unique values from each other.
+    var makingWay: [String] = []
+  }
+
+  private func writes(_ index: Int, allocated: [Int: String] = [:]) throws -> [Write] {
+    let write = RowWrite(
       seed: staged.seeds[index], key: try staged.key(index), stage: staged.stages[index].name,
       allocated: allocated)
-  }
-
-  // MARK: References to rows of this run
-
-  /// The rows that references meant as records are there by now, except those of the same group.
-  private func resolvePending(_ index: Int, in group: [Int]) throws {
-    let layout = staged.seeds[index].layout
-    guard !layout.lookups.isEmpty else { return }
-    let pending = layout.lookups.indices.map { "s.p\($0) IS NOT NULL" }
-    if let statement = ReferenceSQL(layout: layout).resolve(
-      staged.stages[index].name, where: pending.joined(separator: " OR "))
-    {
-      try connection.execute(statement)
-    }
-  }
-
-  // MARK: One table
-
-  private func writeTable(_ index: Int) throws {
     let count = counts[index]
-    let write = try rowWrite(index)
-    var updated = 0
-    var inserted = 0
+    var writes: [Write] = []
     if count.changed > 0 {
-      updated = try run(index) { write.update(count.changedColumns, records: $0) }
+      let columns = count.changedColumns
+      writes.append(
+        Write(
+          index: index, statement: { write.update(columns, records: $0) }, count: count.changed,
+          makingWay: UniqueSwap(write: write, changed: columns).statements))
     }
     if count.missing > 0, staged.seeds[index].mode != .update {
-      for set in staged.seeds[index].layout.fieldSets.indices {
-        inserted += try run(index) { write.insert(fieldSet: set, records: $0) }
-      }
-      guard inserted == count.missing else { throw RowsMoved() }
+      writes.append(
+        Write(index: index, statement: { write.insert(records: $0) }, count: count.missing))
     }
-    guard updated == count.changed else { throw RowsMoved() }
+    return writes
   }
 
-  /// Runs a statement over all records; where the server refuses it, finds the record.
-  private func run(_ index: Int, _ statement: (ClosedRange<Int>?) -> String) throws -> Int {
+  /// One statement for all of them: foreign keys are looked at when a statement ends, so that it can
+  /// make rows that refer to one another in any order.
+  private func statement(_ writes: [Write], records range: ClosedRange<Int>? = nil) -> SQL {
+    guard writes.count > 1 else { return SQL(unsafe: writes.first?.statement(range) ?? "SELECT") }
+    let named = writes.enumerated().map { "w\($0) AS (\($1.statement(range)) RETURNING 1)" }
+    let totals = writes.indices.map { "(SELECT pg_catalog.count(*) FROM w\($0))" }
+    return SQL(
+      unsafe: "WITH \(named.joined(separator: ",\n")) SELECT \(totals.joined(separator: ", "))")
+  }
+
+  private func run(_ writes: [Write]) throws {
+    guard !writes.isEmpty else { return }
+    let answer = try attempt(writes)
+    for (number, write) in writes.enumerated() {
+      let written = writes.count == 1 ? answer.affected : answer.first?.int(number) ?? 0
+      guard written == write.count else {
+        throw RowsMoved(staged.seeds[write.index], asked: write.count, written: written)
+      }
+    }
+  }
+
+  private func attempt(_ writes: [Write]) throws -> Rows {
     try connection.execute("SAVEPOINT seedbed_write")
+    switch try outcome([], writes) {
+    case .success(let answer): return answer
+    case .failure(let error):
+      let makingWay = writes.flatMap(\.makingWay)
+      if error.sqlState == "23505", !makingWay.isEmpty,
+        case .success(let answer) = try outcome(makingWay, writes)
+      {
+        return answer
+      }
+      throw try explanation(error, writes)
+    }
+  }
+
+  /// What the server answers; nothing is left of what it refuses.
+  private func outcome(
+    _ before: [String], _ writes: [Write]
+  ) throws(PostgresError) -> Result<Rows, PostgresError> {
     do {
-      let affected = try connection.execute(SQL(unsafe: statement(nil))).affected
+      for statement in before { try connection.execute(SQL(unsafe: statement)) }
+      let answer = try connection.execute(statement(writes))
       try connection.execute("RELEASE SAVEPOINT seedbed_write")
-      return affected
+      return .success(answer)
     } catch {
-      guard !error.isRetryable, !error.isConnectionFailure else { throw error }
+      guard !error.endsTheRun else { throw error }
       try connection.execute("ROLLBACK TO SAVEPOINT seedbed_write")
-      let found = try refusedRecord(index, statement)
-      throw refusal(found?.error ?? error, index: index, record: found?.number)
+      return .failure(error)
     }
-  }
-
-  /// The first record that the server refuses, by halving: what goes through stays, so that rows
-  /// which contradict each other are found too.
-  private func refusedRecord(
-    _ index: Int, _ statement: (ClosedRange<Int>?) -> String
-  ) throws -> (number: Int, error: PostgresError)? {
-    var range = 0...max(0, staged.seeds[index].count - 1)
-    var last: PostgresError?
-    while true {
-      let middle = range.lowerBound + (range.upperBound - range.lowerBound) / 2
-      try connection.execute("SAVEPOINT seedbed_half")
-      do {
-        try connection.execute(SQL(unsafe: statement(range.lowerBound...middle)))
-        try connection.execute("RELEASE SAVEPOINT seedbed_half")
-        guard middle < range.upperBound else { return nil }
-        range = (middle + 1)...range.upperBound
-      } catch {
-        guard !error.isRetryable, !error.isConnectionFailure else { throw error }
-        last = error
-        try connection.execute("ROLLBACK TO SAVEPOINT seedbed_half")
-        if range.lowerBound == middle { return last.map { (middle, $0) } }
-        range = range.lowerBound...middle
-      }
-    }
-  }
-
-  // MARK: Tables that refer to one another
-
-  /// Foreign keys are looked at when a statement ends, so one statement can make rows that refer to
-  /// one another in any order.
-  private func writeCircle(_ group: [Int]) throws {
-    let allocated = try allocate(in: group)
-    var parts: [String] = []
-    var expected: [(count: Int, parts: Range<Int>)] = []
-    for index in group {
-      let count = counts[index]
-      let write = try rowWrite(index, allocated: allocated[index] ?? [:])
-      if count.changed > 0 {
-        expected.append((count.changed, parts.count..<(parts.count + 1)))
-        parts.append(write.update(count.changedColumns))
-      }
-      guard count.missing > 0, staged.seeds[index].mode != .update else { continue }
-      let inserts = staged.seeds[index].layout.fieldSets.indices.map { write.insert(fieldSet: $0) }
-      expected.append((count.missing, parts.count..<(parts.count + inserts.count)))
-      parts += inserts
-    }
-    guard !parts.isEmpty else { return }
-    let named = parts.enumerated().map { "w\($0) AS (\($1) RETURNING 1)" }
-    let totals = parts.indices.map { "(SELECT count(*) FROM w\($0))" }
-    let statement =
-      "WITH \(named.joined(separator: ",\n")) SELECT \(totals.joined(separator: ", "))"
-    do {
-      let affected = try connection.execute(SQL(unsafe: statement)).first
-      for (count, range) in expected
-      where range.reduce(0, { $0 + (affected?.int($1) ?? 0) }) != count {
-        throw RowsMoved()
-      }
-    } catch let error as PostgresError {
-      guard !error.isRetryable, !error.isConnectionFailure else { throw error }
-      let index = group.first { staged.seeds[$0].table.name.name == error.table } ?? group[0]
-      throw refusal(error, index: index, record: nil)
-    }
-  }
-
-  /// Gives the rows that others of the group refer to their ids before they are made.
-  ///
-  /// - Returns: for each table, the columns that were given a value, and the stage's column with it.
-  private func allocate(in group: [Int]) throws -> [Int: [Int: String]] {
-    var allocated: [Int: [Int: String]] = [:]
-    for index in group {
-      for (number, lookup) in staged.seeds[index].layout.lookups.enumerated() {
-        guard
-          let target = group.first(where: {
-            staged.seeds[$0].table.oid == lookup.table.oid
-          }), let column = staged.seeds[target].table.columnIndex(number: lookup.wanted.number)
-        else { continue }
-        let held = "a\(lookup.wanted.number)"
-        if allocated[target]?[column] == nil {
-          try connection.execute(
-            SQL(
-              unsafe: "ALTER TABLE \(staged.stages[target].name) "
-                + "ADD COLUMN \(held) \(lookup.wanted.typeText)"))
-          allocated[target, default: [:]][column] = held
-        }
-        try fill(held, column, of: target, neededBy: index, number)
-      }
-    }
-    return allocated
-  }
-
-  private func fill(
-    _ held: String, _ column: Int, of target: Int, neededBy index: Int, _ lookup: Int
-  ) throws {
-    let seed = staged.seeds[target]
-    let expressions = RowExpressions(seed: seed)
-    let wanted = seed.table.columns[column]
-    let own = staged.stages[index].name
-    let theirs = staged.stages[target].name
-    try connection.execute(
-      SQL(
-        unsafe: """
-          UPDATE \(theirs) AS s SET \(held) = coalesce(
-            (SELECT t.\(wanted.sql) FROM \(seed.table.name.sql) AS t
-              WHERE \(expressions.matches(try staged.key(target)))),
-            \(expressions.value(of: column)), \(seed.table.defaultSQL(of: wanted) ?? "NULL"))
-          WHERE s.\(held) IS NULL
-            AND s._n IN (SELECT u.p\(lookup) FROM \(own) AS u WHERE u.l\(lookup) IS NULL)
-          """))
-    try connection.execute(
-      SQL(
-        unsafe: """
-          UPDATE \(own) AS s SET l\(lookup) = q.\(held) FROM \(theirs) AS q
-          WHERE s.p\(lookup) = q._n AND s.l\(lookup) IS NULL
-          """))
   }
 
   // MARK: Refusals
 
-  private func refusal(_ error: PostgresError, index: Int?, record: Int?) -> Problem {
-    let redacted = error.redacted
-    let seed = index.map { staged.seeds[$0] }
-    let field = error.column
-    let place = record.flatMap { number in
-      seed.flatMap { try? RecordPlaces($0).location(of: number, field: field) }
+  private func explanation(_ error: PostgresError, _ writes: [Write]) throws -> any Error {
+    let index =
+      writes.first { staged.seeds[$0.index].table.name.name == error.table }?.index
+      ?? writes[0].index
+    let seed = staged.seeds[index]
+    let key = try staged.key(index)
+    if error.sqlState == "23505", error.constraint == key.index {
+      // Another session has made the row since it was found missing.
+      return RowsMoved(Problem(refusal: error, of: seed))
     }
-    var notes = [redacted.detail, redacted.context].compactMap { $0 }
-    if let constraint = error.constraint { notes.append("constraint \(constraint)") }
-    notes.append("SQLSTATE \(error.sqlState); nothing was written")
-    return Problem(
-      "seed.refused_row",
-      "the server refuses a row of \(seed?.table.name.description ?? "a table"): "
-        + redacted.message,
-      hint: redacted.hint,
-      at: place ?? seed?.sections.first.map { $0.location($0.position) }, notes: notes)
+    if error.sqlState == "23505",
+      let unique = seed.table.keys.first(where: { $0.name == error.constraint })
+    {
+      let conflict = UniqueConflict(
+        seed: seed, key: key, stage: staged.stages[index].name, index: unique)
+      if let problem = Problem.together(try conflict.problems(connection)) { return problem }
+    }
+    let number = try refusedRecord(error, writes, seed)
+    let place = try number.flatMap { try RecordPlaces(seed).location(of: $0, field: error.column) }
+    return Problem(refusal: error, of: seed, at: place)
   }
+
+  /// The first record that the server refuses in this way, by halving: what goes through stays, so
+  /// that rows which contradict each other are found too.
+  private func refusedRecord(
+    _ error: PostgresError, _ writes: [Write], _ seed: TableSeed
+  ) throws -> Int? {
+    var range = 0...max(0, seed.count - 1)
+    while true {
+      let middle = range.lowerBound + (range.upperBound - range.lowerBound) / 2
+      try connection.execute("SAVEPOINT seedbed_half")
+      var isRefused = false
+      do {
+        try connection.execute(statement(writes, records: range.lowerBound...middle))
+        try connection.execute("RELEASE SAVEPOINT seedbed_half")
+      } catch let other {
+        guard !other.endsTheRun else { throw other }
+        try connection.execute("ROLLBACK TO SAVEPOINT seedbed_half")
+        isRefused = other.sqlState == error.sqlState && other.constraint == error.constraint
+      }
+      if isRefused {
+        if range.lowerBound == middle { return middle }
+        range = range.lowerBound...middle
+      } else {
+        guard middle < range.upperBound else { return nil }
+        range = (middle + 1)...range.upperBound
+      }
+    }
+  }
+}
+
+extension PostgresError {
+  /// It is no answer to a statement, but the end of the transaction or of the session.
+  var endsTheRun: Bool { isRetryable || isConnectionFailure || sqlState == "57014" }
 }

@@ -31,10 +31,14 @@ public struct Seeder {
   }
 
   /// What a run would do, row by row. The server is told to refuse any write meanwhile.
-  public func plan() throws -> SeedReport { try run(.plan) }
+  public func plan() throws -> SeedReport { try look(.plan) }
 
   /// The differences in numbers, in the same safety as `plan`.
-  public func verify() throws -> SeedReport { try run(.verify) }
+  public func verify() throws -> SeedReport { try look(.verify) }
+
+  private func look(_ purpose: SeedReport.Purpose) throws -> SeedReport {
+    do { return try run(purpose) } catch let error as PostgresError { throw Problem(error) }
+  }
 
   /// Writes the difference.
   ///
@@ -47,8 +51,12 @@ public struct Seeder {
         return try run(.apply)
       } catch let error as PostgresError where error.isRetryable && attempt < Self.attempts {
         progress.note("the server ended the transaction (\(error.sqlState)); running again")
+      } catch let error as PostgresError {
+        throw Problem(error)
       } catch is RowsMoved where attempt < Self.attempts {
         progress.note("rows changed while they were compared; running again")
+      } catch let moved as RowsMoved {
+        throw moved.problem
       }
       attempt += 1
     }
@@ -91,6 +99,3 @@ public struct Seeder {
     }
   }
 }
-
-/// Other sessions wrote to the compared rows meanwhile, so that what was found no longer holds.
-struct RowsMoved: Error {}

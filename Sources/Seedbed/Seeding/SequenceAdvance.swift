@@ -21,14 +21,14 @@ struct SequenceAdvance {
   private func advance(_ sequence: String, past column: Column) -> SQL {
     SQL(
       unsafe: """
-        SELECT pg_catalog.setval(d.seqrelid::regclass, f.furthest)
+        SELECT pg_catalog.setval(d.seqrelid::pg_catalog.regclass, f.furthest)
         FROM pg_catalog.pg_sequence d
         CROSS JOIN \(sequence) AS q
         CROSS JOIN LATERAL (
-          SELECT CASE WHEN d.seqincrement > 0 THEN least(max(\(column.sql)), d.seqmax)
-            ELSE greatest(min(\(column.sql)), d.seqmin) END AS furthest
+          SELECT CASE WHEN d.seqincrement > 0 THEN least(pg_catalog.max(\(column.sql)), d.seqmax)
+            ELSE greatest(pg_catalog.min(\(column.sql)), d.seqmin) END AS furthest
           FROM \(seed.table.name.sql)) AS f
-        WHERE d.seqrelid = \(quoted(literal: sequence))::regclass
+        WHERE d.seqrelid = \(quoted(literal: sequence))::pg_catalog.regclass
           AND (f.furthest = q.last_value AND NOT q.is_called
             OR CASE WHEN d.seqincrement > 0
               THEN f.furthest > q.last_value ELSE f.furthest < q.last_value END)

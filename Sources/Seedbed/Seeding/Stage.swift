@@ -31,9 +31,11 @@ struct Stage {
       try connection.execute("SAVEPOINT seedbed_stage")
       var reader = RecordReader(
         table: seed.table, catalog: catalog, values: values, skipping: skipping)
+      try create()
       let failure = try load(&reader, of: seed, progress: progress)
       seed.take(reader)
       if let failure {
+        guard !failure.error.endsTheRun else { throw failure.error }
         try connection.execute("ROLLBACK TO SAVEPOINT seedbed_stage")
         let problem = try StageFailure(
           failure.error, copyStart: failure.start, reader: reader, seed: seed)
@@ -56,10 +58,6 @@ struct Stage {
   private func load(
     _ reader: inout RecordReader, of seed: TableSeed, progress: any Progress
   ) throws -> (error: PostgresError, start: Int)? {
-    try connection.execute(
-      SQL(
-        unsafe: "CREATE TEMPORARY TABLE \(name) (_n integer NOT NULL, _g integer NOT NULL) "
-          + "ON COMMIT DROP"))
     var feed = StageFeed(stage: name, connection: connection)
     var writer = RowWriter(.copy)
     for section in seed.sections {
@@ -82,6 +80,22 @@ struct Stage {
     }
     do throws(PostgresError) { try feed.end(&writer) } catch { return (error, feed.start) }
     return nil
+  }
+
+  private func create() throws {
+    do {
+      try connection.execute(
+        SQL(
+          unsafe: "CREATE TEMPORARY TABLE \(name) (_n integer NOT NULL, _g integer NOT NULL) "
+            + "ON COMMIT DROP"))
+    } catch {
+      guard error.sqlState == "42501" else { throw error }
+      let database = quoted(identifier: connection.database)
+      throw Problem(
+        "seed.missing_privilege",
+        "the connected role may not make temporary tables, which rows are compared in",
+        hint: "GRANT TEMPORARY ON DATABASE \(database) TO …")
+    }
   }
 
   private func addReferenceColumns(_ layout: StageLayout) throws(PostgresError) {

@@ -6,17 +6,20 @@ struct StagedSeeds {
   let catalog: Catalog
   let connection: Connection
   let progress: any Progress
+  let purpose: SeedReport.Purpose
   /// Groups of tables in the order of writing, by position in `seeds`.
   let groups: [[Int]]
   private(set) var stages: [Stage] = []
 
   init(
-    seeds: [TableSeed], catalog: Catalog, connection: Connection, progress: any Progress
+    seeds: [TableSeed], catalog: Catalog, connection: Connection, progress: any Progress,
+    purpose: SeedReport.Purpose
   ) {
     self.seeds = seeds
     self.catalog = catalog
     self.connection = connection
     self.progress = progress
+    self.purpose = purpose
     groups = SeedOrder.groups(of: seeds.map(\.table))
   }
 
@@ -61,10 +64,10 @@ struct StagedSeeds {
     for index in seeds.indices {
       do {
         let key = try KeyChoice(seed: seeds[index]).key()
-        if !key.isUnique {
+        if key.index == nil {
           progress.note(
-            "\(seeds[index].table.name) has no unique index on its $key; "
-              + "matching is slower and not safe from other writers")
+            "\(seeds[index].table.name) has no unique index on its $key: it is locked, and "
+              + "matching is slower")
         }
         seeds[index].key = key
       } catch {
@@ -72,6 +75,7 @@ struct StagedSeeds {
       }
     }
     problems += try ExpressionCheck(connection: connection).problems(in: seeds)
+    problems += seeds.flatMap { PrivilegeCheck(seed: $0, purpose: purpose).problems }
     if let problem = Problem.together(problems) { throw problem }
     for (index, stage) in stages.enumerated() where seeds[index].count > 100 {
       try stage.analyze()
@@ -91,40 +95,89 @@ struct StagedSeeds {
     }
     var problems: [Problem] = []
     for group in groups {
-      for index in group { try findRecords(index) { !group.contains($0) } }
+      try referOutside(group)
+      try referInside(group, settling: false)
       for index in group {
         problems += try duplicates(index)
-        if seeds[index].hasLayers {
-          try LayerMerge(stage: stages[index].name, key: key(index), connection: connection)
-            .run(&seeds[index])
-        }
+        guard seeds[index].hasLayers else { continue }
+        try LayerMerge(stage: stages[index].name, key: key(index), connection: connection)
+          .run(&seeds[index])
       }
-      // Inside a circle a record may be identified by one that is itself identified by another:
-      // each round reaches one step further, until none does.
-      var found = true
-      while found {
-        found = false
-        for index in group where try findRecords(index, { group.contains($0) }) { found = true }
-      }
+      try forgetMerged(group)
+      try referInside(group, settling: true)
       for index in group { problems += try unresolved(index) }
     }
     if let problem = Problem.together(problems) { throw problem }
   }
 
+  /// The records of other groups are in their final state by now.
+  private func referOutside(_ group: [Int]) throws {
+    for index in group {
+      let others = resolutions(index) { !group.contains($0) }
+      if try find(others) { _ = try settle(others) }
+    }
+  }
+
+  /// Inside a circle a record may be identified by one that is itself identified by another: each
+  /// round reaches one step further, until none does.
+  private func referInside(_ group: [Int], settling: Bool) throws {
+    var moved = true
+    while moved {
+      moved = false
+      for index in group {
+        let own = resolutions(index) { group.contains($0) }
+        if try find(own) { moved = true }
+        if settling, try settle(own) { moved = true }
+      }
+    }
+  }
+
+  /// What was found may have been laid over another record since.
+  private func forgetMerged(_ group: [Int]) throws {
+    guard group.contains(where: { seeds[$0].hasLayers }) else { return }
+    for index in group {
+      for (_, resolution) in resolutions(index, where: { group.contains($0) }) {
+        try connection.execute(resolution.forget)
+      }
+    }
+  }
+
+  /// The references of a table's records to records of the same run.
+  private func resolutions(
+    _ index: Int, where isWanted: (Int) -> Bool
+  ) -> [(target: Int, sql: ReferenceResolution)] {
+    seeds[index].layout.lookups.indices.compactMap { number in
+      let table = seeds[index].layout.lookups[number].table
+      guard let target = seeds.firstIndex(where: { $0.table.oid == table.oid }),
+        isWanted(target), seeds[target].mode != .update
+      else { return nil }
+      return (
+        target,
+        ReferenceResolution(
+          seed: seeds[index], stage: stages[index].name, lookup: number, target: seeds[target],
+          targetStage: stages[target].name)
+      )
+    }
+  }
+
   /// - Returns: true where a reference found a record that it had not before.
-  @discardableResult
-  private func findRecords(_ index: Int, _ isWanted: (Int) -> Bool) throws -> Bool {
+  private func find(_ resolutions: [(target: Int, sql: ReferenceResolution)]) throws -> Bool {
     var found = false
-    let references = ReferenceSQL(layout: seeds[index].layout)
-    for (number, lookup) in seeds[index].layout.lookups.enumerated() {
-      guard let target = seeds.firstIndex(where: { $0.table.oid == lookup.table.oid }),
-        isWanted(target), seeds[target].mode != .update,
-        let statement = references.findRecords(
-          number, in: stages[index].name, of: seeds[target], targetStage: stages[target].name)
-      else { continue }
+    for (_, resolution) in resolutions {
+      guard let statement = resolution.findRecords else { continue }
       if try connection.execute(statement).affected > 0 { found = true }
     }
     return found
+  }
+
+  /// - Returns: true where a reference got its value from the record that it means.
+  private func settle(_ resolutions: [(target: Int, sql: ReferenceResolution)]) throws -> Bool {
+    var settled = false
+    for (target, resolution) in resolutions {
+      guard let statement = try resolution.settle(key: key(target)) else { continue }
+      if try connection.execute(statement).affected > 0 { settled = true }
+    }
+    return settled
   }
 
   private func duplicates(_ index: Int) throws -> [Problem] {
@@ -164,6 +217,14 @@ struct StagedSeeds {
 
   // MARK: Comparing
 
+  /// Keeps other writers from tables where nothing but the comparison keeps rows from being made
+  /// twice.
+  func lockUnindexed() throws {
+    for seed in seeds where seed.key?.index == nil {
+      try connection.execute("LOCK TABLE \(seed.table.name) IN SHARE ROW EXCLUSIVE MODE")
+    }
+  }
+
   func diff(_ index: Int) throws -> RowDiff {
     RowDiff(seed: seeds[index], key: try key(index), source: "\(stages[index].name) AS s")
   }
@@ -178,6 +239,7 @@ struct StagedSeeds {
       progress.activity("comparing \(seeds[index].table.name)")
       let diff = try diff(index)
       var counts = Counts()
+      problems += try mismatched(index, diff)
       guard let row = try connection.execute(diff.counts).first else { continue }
       (counts.rows, counts.missing, counts.changed) = (row.int(0), row.int(1), row.int(2))
       if try !key(index).isUnique { problems += try ambiguous(index, diff) }
@@ -195,6 +257,38 @@ struct StagedSeeds {
     }
     if let problem = Problem.together(problems) { throw problem }
     return all
+  }
+
+  /// Rows that are there under another primary key, or that their own key would not find again.
+  private func mismatched(_ index: Int, _ diff: RowDiff) throws -> [Problem] {
+    let seed = seeds[index]
+    let expressions = RowExpressions(seed: seed)
+    var problems: [Problem] = []
+    let identity = try expressions.identityColumns(key(index))
+    if !identity.isEmpty {
+      let names = identity.map { seed.table.columns[$0].name }
+      let rows = try connection.execute(diff.otherIdentity(identity))
+      let places = try RecordPlaces(seed).locations(of: rows.map { $0.int(0) }, field: names.first)
+      problems += rows.map { row in
+        Problem(
+          "seed.other_identity",
+          "this row of \(seed.table.name) is there with another \(names.joined(separator: ", "))",
+          hint: "a row keeps its primary key: leave it out, or name it in $insertOnly",
+          at: places[row.int(0)])
+      }
+    }
+    if let outside = try expressions.isOutside(key(index)) {
+      let rows = try connection.execute(diff.outside(outside))
+      let places = try RecordPlaces(seed).locations(of: rows.map { $0.int(0) })
+      problems += rows.map { row in
+        Problem(
+          "seed.outside_key",
+          "the partial index of \(seed.table.name) on its $key does not hold this row",
+          hint: "the row would be made anew on every run: name another $key",
+          at: places[row.int(0)])
+      }
+    }
+    return problems
   }
 
   private func ambiguous(_ index: Int, _ diff: RowDiff) throws -> [Problem] {

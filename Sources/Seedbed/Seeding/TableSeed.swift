@@ -90,11 +90,42 @@ struct SeedKey {
     let column: Int
     /// The equality of the key's index.
     let equality: String
+    /// What the index holds in place of the column, as `lower(email)`.
+    var expression: String?
   }
 
   let parts: [Part]
-  /// A unique index guarantees that it tells them apart.
+  /// A unique index guarantees that it tells the rows of these records apart.
   let isUnique: Bool
+  /// The unique index; nil where there is none.
+  var index: String?
+  /// The condition of a partial index.
+  var predicate: String?
+
+  /// Whole columns of all rows.
+  var isPlain: Bool { predicate == nil && parts.allSatisfy { $0.expression == nil } }
+
+  /// The names in an expression as the catalog prints it, without those of functions.
+  static func names(in expression: String) -> Set<String> {
+    var names: Set<String> = []
+    var rest = expression[...]
+    while let first = rest.first {
+      if first == "\"" {
+        let name = rest.dropFirst().prefix { $0 != "\"" }
+        names.insert(String(name))
+        rest = rest.dropFirst(name.count + 2)
+      } else if first == "'" {
+        rest = rest.dropFirst().drop { $0 != "'" }.dropFirst()
+      } else if first.isLetter || first == "_" {
+        let name = rest.prefix { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "$" }
+        rest = rest.dropFirst(name.count)
+        if rest.first != "(" { names.insert(String(name)) }
+      } else {
+        rest = rest.dropFirst()
+      }
+    }
+    return names
+  }
 
   func contains(_ column: Int) -> Bool { parts.contains { $0.column == column } }
 }

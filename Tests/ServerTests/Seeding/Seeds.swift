@@ -10,6 +10,8 @@ struct Seeds {
   var environment = "development"
   var variables: [String: String] = [:]
   var schemas = ["public"]
+  /// Run in the session of every run before it begins.
+  var session = ""
 
   /// - Parameter schema: run in the empty database first.
   init(_ schema: String, _ files: [String: String] = [:]) throws {
@@ -28,8 +30,10 @@ struct Seeds {
   }
 
   private func seeder() throws -> Seeder {
-    Seeder(
-      connection: try TestDatabase.connect(),
+    let connection = try TestDatabase.connect()
+    try connection.run(simple: session)
+    return Seeder(
+      connection: connection,
       folder: FixtureFolder(
         path: "\(folder.path)/seeds", name: "seeds", environment: environment,
         environments: ["development", "test", "staging", "production"]),
@@ -41,6 +45,8 @@ struct Seeds {
 
   func plan() throws -> SeedReport { try seeder().plan() }
 
+  func verify() throws -> SeedReport { try seeder().verify() }
+
   /// The problems of a run that has to fail; empty where it does not.
   func problems() throws -> [Problem] {
     do {
@@ -48,6 +54,13 @@ struct Seeds {
       return []
     } catch let problem as Problem {
       return problem.all
+    }
+  }
+
+  /// `seeds/t.json:1:2 seed.refused_row`, for each problem of a run that has to fail.
+  func placedCodes() throws -> [String] {
+    try problems().map { problem in
+      "\(problem.location.map(String.init(describing:)) ?? "-") \(problem.code)"
     }
   }
 

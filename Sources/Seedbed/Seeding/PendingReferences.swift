@@ -1,0 +1,94 @@
+internal import Postgres
+
+/// Gives references to rows of the same run their values, now that those rows are made, or just
+/// before they are.
+struct PendingReferences {
+  let staged: StagedSeeds
+  let connection: Connection
+
+  /// The rows that references meant as records are there by now, except those of the same group.
+  func resolve(_ index: Int, in group: [Int]) throws {
+    let seed = staged.seeds[index]
+    let layout = seed.layout
+    let others = layout.lookups.indices.filter { number in
+      !group.contains { staged.seeds[$0].table.oid == layout.lookups[number].table.oid }
+    }
+    guard !others.isEmpty else { return }
+    let stage = staged.stages[index].name
+    let pending = layout.lookups.indices.map { "s.p\($0) IS NOT NULL" }
+    if let statement = ReferenceSQL(layout: layout).resolve(
+      stage, where: pending.joined(separator: " OR "))
+    {
+      try connection.execute(statement)
+    }
+    for number in others {
+      let lost = try connection.execute(
+        SQL(
+          unsafe: """
+            SELECT _n FROM \(stage) WHERE p\(number) IS NOT NULL AND l\(number) IS NULL
+            ORDER BY 1 LIMIT 1
+            """))
+      guard let record = lost.first?.int(0) else { continue }
+      let lookup = layout.lookups[number]
+      throw Problem(
+        "seed.unresolved_reference",
+        "\"\(lookup.path)\" no longer finds the row of \(lookup.table.name) that was made for it",
+        hint: "does a trigger change its values?",
+        at: try RecordPlaces(seed).location(
+          of: record, field: lookup.path.split(separator: ".").first.map(String.init)))
+    }
+  }
+
+  /// Gives the rows that others of the group refer to their ids before they are made.
+  ///
+  /// - Returns: for each table, the columns that were given a value, and the stage's column with it.
+  func allocate(in group: [Int]) throws -> [Int: [Int: String]] {
+    var allocated: [Int: [Int: String]] = [:]
+    for index in group {
+      for (number, lookup) in staged.seeds[index].layout.lookups.enumerated() {
+        guard
+          let target = group.first(where: {
+            staged.seeds[$0].table.oid == lookup.table.oid
+          }), let column = staged.seeds[target].table.columnIndex(number: lookup.wanted.number)
+        else { continue }
+        let held = "a\(lookup.wanted.number)"
+        if allocated[target]?[column] == nil {
+          try connection.execute(
+            SQL(
+              unsafe: "ALTER TABLE \(staged.stages[target].name) "
+                + "ADD COLUMN \(held) \(lookup.wanted.typeText)"))
+          allocated[target, default: [:]][column] = held
+        }
+        try fill(held, column, of: target, neededBy: index, number)
+      }
+    }
+    return allocated
+  }
+
+  private func fill(
+    _ held: String, _ column: Int, of target: Int, neededBy index: Int, _ lookup: Int
+  ) throws {
+    let seed = staged.seeds[target]
+    let key = try staged.key(target)
+    let expressions = RowExpressions(seed: seed)
+    let wanted = seed.table.columns[column]
+    let own = staged.stages[index].name
+    let theirs = staged.stages[target].name
+    try connection.execute(
+      SQL(
+        unsafe: """
+          UPDATE \(theirs) AS s SET \(held) = coalesce(
+            (SELECT t.\(wanted.sql) FROM \(expressions.rows(of: key))
+              WHERE \(expressions.matches(key))),
+            \(expressions.value(of: column)), \(seed.table.defaultSQL(of: wanted) ?? "NULL"))
+          WHERE s.\(held) IS NULL
+            AND s._n IN (SELECT u.p\(lookup) FROM \(own) AS u WHERE u.l\(lookup) IS NULL)
+          """))
+    try connection.execute(
+      SQL(
+        unsafe: """
+          UPDATE \(own) AS s SET l\(lookup) = q.\(held) FROM \(theirs) AS q
+          WHERE s.p\(lookup) = q._n AND s.l\(lookup) IS NULL
+          """))
+  }
+}

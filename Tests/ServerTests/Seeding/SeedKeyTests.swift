@@ -1,0 +1,148 @@
+import Postgres
+import Seedbed
+import TestSupport
+import Testing
+
+/// What tells rows apart, and what is refused because it does not.
+@Suite(.database) struct SeedKeyTests {
+  @Test func nullInAKeyThatMatchesSeveralRows() throws {
+    let seeds = try Seeds(
+      "CREATE TABLE t (a int UNIQUE, v text); INSERT INTO t VALUES (NULL, 'x'), (NULL, 'y')",
+      ["t.json": #"{"$key": ["a"], "$rows": [{"a": 1}, {"a": null, "v": "z"}]}"#])
+    #expect(try seeds.placedCodes() == ["seeds/t.json:1:37 seed.ambiguous_match"])
+    #expect(try seeds.rows("SELECT v FROM t ORDER BY 1") == ["x", "y"])
+  }
+
+  @Test func nullKeysOfManyRowsAreFoundByIndex() throws {
+    let rows = (1...3000).map { "{\"a\": \($0 % 2 == 0 ? "null" : "\($0)"), \"b\": \($0)}" }
+    let seeds = try Seeds(
+      "CREATE TABLE t (a int, b int, v int, UNIQUE (a, b))",
+      ["t.json": "{\"$key\": [\"a\", \"b\"], \"$rows\": [\(rows.joined(separator: ","))]}"])
+    #expect(try seeds.apply().summary == ["public.t +3000 ~0 =0"])
+    #expect(try seeds.apply().summary == ["public.t +0 ~0 =3000"])
+  }
+
+  @Test func aKeyOfAPartialIndex() throws {
+    let seeds = try Seeds(
+      """
+      CREATE TABLE t (id serial PRIMARY KEY, email text, gone_at date, v text);
+      CREATE UNIQUE INDEX ON t (email) WHERE gone_at IS NULL;
+      INSERT INTO t (email, gone_at, v) VALUES ('a', '2020-01-01', 'old'), ('a', NULL, 'x'),
+        ('b', '2020-01-01', 'old');
+      """,
+      ["t.json": #"{"$key": ["email"], "$rows": [{"email": "a", "v": "1"}, {"email": "b"}]}"#])
+    #expect(try seeds.apply().summary == ["public.t +1 ~1 =0"])
+    #expect(
+      try seeds.rows("SELECT email, gone_at, v FROM t ORDER BY id")
+        == ["a|2020-01-01|old", "a|-|1", "b|2020-01-01|old", "b|-|-"])
+    #expect(try seeds.apply().hasChanges == false)
+  }
+
+  @Test func aRecordOutsideOfAPartialIndex() throws {
+    let seeds = try Seeds(
+      """
+      CREATE TABLE t (id serial PRIMARY KEY, email text, gone_at date);
+      CREATE UNIQUE INDEX ON t (email) WHERE gone_at IS NULL;
+      """,
+      [
+        "t.json": """
+        {"$key": ["email"], "$rows": [{"email": "a"},
+          {"email": "b", "gone_at": "2020-01-01"}]}
+        """
+      ])
+    #expect(try seeds.placedCodes() == ["seeds/t.json:2:3 seed.outside_key"])
+  }
+
+  @Test func aKeyOfAnExpressionIndex() throws {
+    let seeds = try Seeds(
+      """
+      CREATE TABLE t (id serial PRIMARY KEY, email text NOT NULL, v text);
+      CREATE UNIQUE INDEX ON t (lower(email));
+      INSERT INTO t (email) VALUES ('ADA@example.com');
+      """,
+      [
+        "t.json": """
+        {"$key": ["email"], "$rows": [{"email": "Ada@example.com", "v": "1"}, {"email": "b"}]}
+        """
+      ])
+    #expect(try seeds.apply().summary == ["public.t +1 ~1 =0"])
+    #expect(
+      try seeds.rows("SELECT id, email, v FROM t ORDER BY id") == ["1|Ada@example.com|1", "2|b|-"])
+    #expect(try seeds.apply().hasChanges == false)
+    try seeds.write(
+      "t.json", #"{"$key": ["email"], "$rows": [{"email": "b"}, {"email": "B"}]}"#)
+    #expect(try seeds.placedCodes() == ["seeds/t.json:1:47 seed.duplicate_key"])
+  }
+
+  @Test func aKeyWithoutAnIndex() throws {
+    let seeds = try Seeds(
+      "CREATE TABLE t (a text, b text); INSERT INTO t VALUES ('x', '1'), ('y', '1'), ('y', '2')",
+      ["t.json": #"{"$key": ["a"], "$rows": [{"a": "x", "b": "2"}, {"a": "z", "b": "1"}]}"#])
+    #expect(try seeds.apply().summary == ["public.t +1 ~1 =0"])
+    #expect(try seeds.apply().hasChanges == false)
+    try seeds.write("t.json", #"{"$key": ["a"], "$rows": [{"a": "y", "b": "3"}]}"#)
+    #expect(try seeds.placedCodes() == ["seeds/t.json:1:27 seed.ambiguous_match"])
+  }
+
+  @Test func anInvalidIndexIsNone() throws {
+    let seeds = try Seeds(
+      """
+      CREATE TABLE t (a text, b text); CREATE UNIQUE INDEX i ON t (a);
+      UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'i'::regclass;
+      """, ["t.json": #"[{"a": "x"}]"#])
+    #expect(try seeds.placedCodes() == ["seeds/t.json:1:1 seed.no_key"])
+  }
+
+  @Test func anotherPrimaryKeyThanTheRowHas() throws {
+    let seeds = try Seeds(
+      """
+      CREATE TABLE t (id int PRIMARY KEY, email text UNIQUE, v text);
+      INSERT INTO t VALUES (1, 'a', 'x'), (2, 'b', 'x');
+      """,
+      [
+        "t.json": """
+        {"$key": ["email"], "$rows": [{"id": 2, "email": "b", "v": "x"},
+          {"id": 7, "email": "a", "v": "x"}]}
+        """
+      ])
+    #expect(try seeds.placedCodes() == ["seeds/t.json:2:10 seed.other_identity"])
+    #expect(try seeds.rows("SELECT id, v FROM t ORDER BY 1") == ["1|x", "2|x"])
+    try seeds.write(
+      "t.json",
+      """
+      {"$key": ["email"], "$insertOnly": ["id"], "$rows": [{"id": 7, "email": "a", "v": "y"},
+        {"id": 8, "email": "c"}]}
+      """)
+    #expect(try seeds.apply().summary == ["public.t +1 ~1 =0"])
+    #expect(try seeds.rows("SELECT id FROM t ORDER BY 1") == ["1", "2", "8"])
+    #expect(try seeds.apply().hasChanges == false)
+  }
+
+  @Test func idsFollowTheOrderOfTheFixture() throws {
+    let seeds = try Seeds(
+      "CREATE TABLE t (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, k text UNIQUE, a int, b int)",
+      [
+        "t.json":
+          #"[{"k": "1"}, {"k": "2", "a": 1}, {"k": "3", "b": 1}, {"k": "4"}, {"k": "5", "a": 2}]"#
+      ])
+    try seeds.apply()
+    #expect(
+      try seeds.rows("SELECT id, k FROM t ORDER BY 1") == ["1|1", "2|2", "3|3", "4|4", "5|5"])
+  }
+
+  @Test func hundredsOfFieldSets() throws {
+    let names = (0..<9).map { "f\($0)" }
+    let records = (0..<512).map { number in
+      let fields = names.indices.filter { number & (1 << $0) != 0 }.map { "\"f\($0)\": \(number)" }
+      return "{" + (["\"k\": \(number)"] + fields).joined(separator: ", ") + "}"
+    }
+    let seeds = try Seeds(
+      "CREATE TABLE t (k int PRIMARY KEY, \(names.map { "\($0) int DEFAULT -1" }.joined(separator: ", ")))",
+      ["t.json": "[" + records.joined(separator: ",\n") + "]"])
+    #expect(try seeds.apply().summary == ["public.t +512 ~0 =0"])
+    #expect(
+      try seeds.rows("SELECT count(*) FROM t WHERE f8 = CASE WHEN k >= 256 THEN k ELSE -1 END")
+        == ["512"])
+    #expect(try seeds.apply().hasChanges == false)
+  }
+}
