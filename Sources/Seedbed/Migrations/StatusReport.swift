@@ -85,8 +85,10 @@ extension StatusReport {
 extension StatusReport {
   public func text(_ style: Style) -> String {
     var lines = [
-      "\(server.database) at \(server.host) · PostgreSQL \(server.version)",
-      "migrations  \(plan.applied.count) applied, \(plan.pending.count) pending",
+      "\(style.bold(server.database)) at \(server.host) · PostgreSQL \(server.version)",
+      SummaryLine.text(
+        "migrations", "\(plan.applied.count) applied, \(plan.pending.count) pending", seconds: nil,
+        style),
     ]
     for pending in plan.pending {
       lines.append(
