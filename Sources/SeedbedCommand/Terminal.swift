@@ -34,12 +34,15 @@ final class Terminal: Progress, Sendable {
 
   static var resultIsTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
 
-  func result(_ text: String) {
+  /// - Throws: where the text could not be written, as to a full disk; a reader that has seen enough
+  ///   and one that was never there are no error.
+  func result(_ text: String) throws(Problem) {
     finished()
-    guard !text.isEmpty, !Self.write(text + "\n", to: STDOUT_FILENO) else { return }
-    // A result that nobody gets is no success, whatever was done.
-    error("error: the result cannot be written: \(String(cString: strerror(errno)))")
-    exit(ExitStatus.error.rawValue)
+    guard !text.isEmpty else { return }
+    let code = Self.write(text + "\n", to: STDOUT_FILENO)
+    if code != 0, code != EPIPE, code != EBADF {
+      throw Problem("system.write", "cannot write the result: \(String(cString: strerror(code)))")
+    }
   }
 
   func error(_ text: String) {
@@ -65,9 +68,9 @@ final class Terminal: Progress, Sendable {
 
   func finished() { line.clear() }
 
-  /// - Returns: false where the system refused it; `errno` tells why.
+  /// - Returns: 0, or the error that ended the writing.
   @discardableResult
-  static func write(_ text: String, to descriptor: Int32) -> Bool {
+  static func write(_ text: String, to descriptor: Int32) -> Int32 {
     var rest = Array(text.utf8)[...]
     while !rest.isEmpty {
       #if canImport(Glibc)
@@ -77,11 +80,14 @@ final class Terminal: Progress, Sendable {
       #endif
       if count > 0 {
         rest = rest.dropFirst(count)
-      } else if errno != EINTR && errno != EAGAIN {
-        return false
+      } else if errno == EAGAIN {
+        var reader = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        poll(&reader, 1, -1)
+      } else if errno != EINTR {
+        return errno
       }
     }
-    return true
+    return 0
   }
 
   private static func isColored(

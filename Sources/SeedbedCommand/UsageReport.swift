@@ -22,11 +22,11 @@ struct UsageReport {
   func end() -> Never {
     if let code = error as? ExitCode { exit(code.rawValue) }
     if SeedbedTool.exitCode(for: error).isSuccess {
-      Terminal.plain.result(SeedbedTool.fullMessage(for: error))
+      try? Terminal.plain.result(SeedbedTool.fullMessage(for: error))
       exit(ExitStatus.success.rawValue)
     }
     if wantsJSON {
-      Terminal.plain.result(ProblemReport(problem).json.serialized())
+      try? Terminal.plain.result(ProblemReport(problem).json.serialized())
     } else if let unknownCommand {
       Terminal.plain.problem(ProblemReport(unknownCommand))
     } else {

@@ -177,16 +177,6 @@ import Testing
     #expect(elsewhere.output.contains("does not exist yet"))
   }
 
-  @Test func `a result that cannot be written is no success`() throws {
-    let program = Build.folder + "/seedbed"
-    let outcome = try ChildProcess(
-      "/bin/sh", ["-c", "exec '\(program)' init --json >/dev/full"], environment: [:],
-      directory: folder.path
-    ).run(input: "")
-    #expect(outcome.status == 1)
-    #expect(outcome.errors.contains("cannot be written"))
-  }
-
   @Test func `reset asks the guard, and brings everything back`() throws {
     let url = try missing
     try run("up", url: url)

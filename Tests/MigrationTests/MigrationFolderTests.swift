@@ -92,4 +92,13 @@ import Testing
     #expect(try contents.index(of: "3_tags") == 2)
     #expect(problem { _ = try contents.index(of: "1_user") }?.hint == "did you mean \"1_users\"?")
   }
+
+  @Test func `a flaw's code can be typed`() {
+    #expect(
+      problem { _ = try Migration.named("1_a", "SELECT 'x").script() }?.code
+        == "migrate.unterminated_string")
+    let noText = Migration(
+      name: "1_a", file: MigrationFile(path: "", name: "1_a.sql"), text: [0x20, 0xFF])
+    #expect(problem { _ = try noText.script() }?.code == "migrate.invalid_utf8")
+  }
 }

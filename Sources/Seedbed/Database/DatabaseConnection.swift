@@ -75,7 +75,18 @@ extension Database {
     }
     return Problem(
       "database.unreachable", "cannot connect to the database \"\(name)\" (\(source))",
-      hint: "`seedbed db wait` waits until it can be reached", at: source.location,
+      hint: Self.isLoginRefused(said)
+        ? "the server answers: look at the user, the password and what the user may do there"
+        : "`seedbed db wait` waits until it can be reached", at: source.location,
       notes: said.split(separator: ";").map { String($0.drop { $0 == " " || $0 == "\t" }) })
+  }
+
+  /// libpq hands on a refusal without its SQLSTATE.
+  private static func isLoginRefused(_ said: String) -> Bool {
+    [
+      "authentication failed", "no password supplied", "role \"", "permission denied",
+      "pg_hba.conf",
+    ]
+    .contains { said.contains($0) }
   }
 }

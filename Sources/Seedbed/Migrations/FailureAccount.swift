@@ -27,7 +27,7 @@ extension StatementFailure {
       problem.hint = "mend the file from there on and run again: it goes on at that statement"
     } else {
       problem.notes.append("nothing of \(name) took effect: its transaction was rolled back")
-      problem.hint = "mend the file and run again"
+      problem.hint = Problem.wayOut(of: error) ?? "mend the file and run again"
     }
     if let hint { problem.hint = hint }
     if !report.applied.isEmpty {

@@ -85,10 +85,12 @@ extension Statement {
 }
 
 extension String {
-  /// `unterminatedString` → `unterminated_string`
+  /// `unterminatedString` → `unterminated_string`, `invalidUTF8` → `invalid_utf8`
   fileprivate var snakeCased: String {
-    reduce(into: "") { text, letter in
-      text += letter.isUppercase ? "_" + letter.lowercased() : String(letter)
+    var wasUpper = false
+    return reduce(into: "") { text, letter in
+      text += letter.isUppercase && !wasUpper ? "_" + letter.lowercased() : letter.lowercased()
+      wasUpper = letter.isUppercase
     }
   }
 }

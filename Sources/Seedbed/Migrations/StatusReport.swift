@@ -94,9 +94,11 @@ extension StatusReport {
   public func text(_ style: Style) -> String {
     var lines = [
       hasDatabase
-        ? "\(server.database) at \(server.host) · PostgreSQL \(server.version)"
-        : "\(server.database) does not exist yet; `seedbed up` makes it",
-      "migrations  \(plan.applied.count) applied, \(plan.pending.count) pending",
+        ? "\(style.bold(server.database)) at \(server.host) · PostgreSQL \(server.version)"
+        : "\(style.bold(server.database)) does not exist yet; `seedbed up` makes it",
+      SummaryLine.text(
+        "migrations", "\(plan.applied.count) applied, \(plan.pending.count) pending", seconds: nil,
+        style),
     ]
     for pending in plan.pending {
       lines.append(
