@@ -10,16 +10,17 @@ internal import FoundationEssentials
 package enum Folder {
   /// Makes the folder and those above it that are missing.
   package static func make(_ path: String, mode: UInt32 = 0o755) throws(Problem) {
-    if mkdir(path, mode_t(mode)) == 0 || FileStatus.isFolder(path) { return }
+    if mkdir(path, mode_t(mode)) == 0 { return }
     let code = errno
+    if FileStatus.isFolder(path) { return }
     let parent = Self.parent(of: path)
     guard code == ENOENT, parent != path else {
       throw SystemCall.failure("create", path, code: code)
     }
     try make(parent)
-    guard mkdir(path, mode_t(mode)) == 0 || FileStatus.isFolder(path) else {
-      throw SystemCall.failure("create", path)
-    }
+    if mkdir(path, mode_t(mode)) == 0 { return }
+    let second = errno
+    if !FileStatus.isFolder(path) { throw SystemCall.failure("create", path, code: second) }
   }
 
   /// Removes the folder and all that is in it, following no link; one that is not there is fine.
