@@ -24,7 +24,7 @@ extension Database {
 
   /// Opens a session for a run that writes: not with the database of another environment, which a
   /// URL may have led to.
-  func connectForWriting(
+  public func connectForWriting(
     creating: Bool = false, applicationName: String = "seedbed", _ progress: any Progress
   ) throws -> Connection {
     let connection = try connect(

@@ -1,18 +1,6 @@
 public import Postgres
 
 extension Project {
-  /// Seeds a database from this project's fixtures.
-  ///
-  /// - Parameter only: these tables' fixtures, as they name them; all where it is empty.
-  public func seed(
-    _ database: Database, only: [String] = [], _ progress: any Progress
-  ) throws -> SeedReport {
-    let connection = try database.connectForWriting(progress)
-    var seeder = seeder(of: database, on: connection, progress)
-    seeder.only = only
-    return try seeder.apply()
-  }
-
   /// What seeds a database from this project's fixtures.
   ///
   /// `$env` reads the process's environment variables, and what `.env` adds to them.

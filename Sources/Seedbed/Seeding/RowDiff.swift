@@ -29,7 +29,8 @@ struct RowDiff {
     let flags = columns.map { "pg_catalog.bool_or(\(expressions.differs(in: [$0])))" }
     return SQL(
       unsafe: "SELECT \(flags.joined(separator: ", ")) FROM \(source) "
-        + "JOIN \(expressions.rows(of: key)) ON \(expressions.matches(key))")
+        + "JOIN \(expressions.rows(of: key)) ON \(expressions.matches(key)) "
+        + "WHERE \(expressions.differs(in: columns))")
   }
 
   /// The numbers of records that stand for the same row, in pairs, inside one layer.

@@ -117,7 +117,9 @@ struct SeedRun {
       ('extra_float_digits', '1'), ('bytea_output', 'hex'), ('standard_conforming_strings', 'on'),
       ('statement_timeout', '0'), ('lock_timeout', '0'),
       ('idle_in_transaction_session_timeout', '0'), ('row_security', 'off'),
-      ('client_min_messages', 'warning'), ('jit', 'off')) AS s(name, value)
+      ('client_min_messages', 'warning'), ('jit', 'off'),
+      ('work_mem', greatest(65536, pg_catalog.pg_size_bytes(
+        pg_catalog.current_setting('work_mem')) / 1024)::pg_catalog.text)) AS s(name, value)
     """
 
   /// Each statement sees what others have committed before it; what the role or the database has

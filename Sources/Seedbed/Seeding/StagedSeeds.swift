@@ -77,7 +77,8 @@ struct StagedSeeds {
     problems += try ExpressionCheck(connection: connection).problems(in: seeds)
     problems += seeds.flatMap { PrivilegeCheck(seed: $0, purpose: purpose).problems }
     if let problem = Problem.together(problems) { throw problem }
-    for (index, stage) in stages.enumerated() where seeds[index].count > 100 {
+    for (index, stage) in stages.enumerated()
+    where seeds[index].count > 100 && !seeds[index].layout.lookups.isEmpty {
       try stage.analyze()
     }
   }

@@ -12,6 +12,7 @@ struct Seeds {
   var schemas = ["public"]
   /// Run in the session of every run before it begins.
   var session = ""
+  var progress: any Progress = SilentProgress()
 
   /// - Parameter schema: run in the empty database first.
   init(_ schema: String, _ files: [String: String] = [:]) throws {
@@ -37,7 +38,7 @@ struct Seeds {
       folder: FixtureFolder(
         path: "\(folder.path)/seeds", name: "seeds", environment: environment,
         environments: ["development", "test", "staging", "production"]),
-      schemas: schemas, variables: variables, progress: SilentProgress())
+      schemas: schemas, variables: variables, progress: progress)
   }
 
   @discardableResult

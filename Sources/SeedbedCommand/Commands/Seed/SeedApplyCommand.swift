@@ -15,7 +15,6 @@ struct SeedApplyCommand: ReportingCommand {
   @OptionGroup var global: GlobalOptions
 
   func report(_ run: CommandRun) throws -> any Report {
-    let project = try run.project()
-    return try project.seed(run.database(of: project), only: options.only, run.terminal)
+    try run.seeder(options, writing: true).apply()
   }
 }

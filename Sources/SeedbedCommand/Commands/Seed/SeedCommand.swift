@@ -52,11 +52,13 @@ struct SeedOptions: ParsableArguments {
 
 extension CommandRun {
   /// What seeds the project's database, which has to be there.
-  func seeder(_ options: SeedOptions) throws -> Seeder {
+  ///
+  /// - Parameter writing: the run is to write; not into another environment's database.
+  func seeder(_ options: SeedOptions, writing: Bool = false) throws -> Seeder {
     let project = try project()
     let fixture = try options.table.map { try project.standardInput(table: $0) }
     let database = try database(of: project)
-    let connection = try database.connect(terminal)
+    let connection = try writing ? database.connectForWriting(terminal) : database.connect(terminal)
     var seeder = project.seeder(of: database, on: connection, terminal)
     seeder.only = options.only
     seeder.fixture = fixture

@@ -1,0 +1,64 @@
+import Postgres
+import Seedbed
+import TestSupport
+import Testing
+
+/// What other sessions do between the comparison and the writing.
+@Suite(.database) struct SeedConcurrencyTests {
+  /// Lets another session act when a run begins to write, and remembers what the run noted.
+  final class Interference: Progress {
+    private let connection: Connection
+    private var statements: [String]
+    private(set) var notes: [String] = []
+
+    /// - Parameter statements: one for each time that the run begins to write.
+    init(_ statements: [String]) throws {
+      connection = try TestDatabase.connect()
+      self.statements = statements
+    }
+
+    func activity(_ text: String) {
+      guard text.hasPrefix("writing"), !statements.isEmpty else { return }
+      _ = try? connection.run(simple: statements.removeFirst())
+    }
+
+    func note(_ text: String) { notes.append(text) }
+    func finished() {}
+  }
+
+  static let schema = "CREATE TABLE t (id serial PRIMARY KEY, k text UNIQUE, v text)"
+  static let files = ["t.json": #"[{"k": "a", "v": "new"}, {"k": "b", "v": "new"}]"#]
+
+  @Test func aRowThatAnotherSessionMakesMeanwhile() throws {
+    var seeds = try Seeds(Self.schema, Self.files)
+    let interference = try Interference(["INSERT INTO t (k, v) VALUES ('a', 'theirs')"])
+    seeds.progress = interference
+    #expect(try seeds.apply().summary == ["public.t +1 ~1 =0"])
+    #expect(try seeds.rows("SELECT k, v FROM t ORDER BY k") == ["a|new", "b|new"])
+    #expect(interference.notes.contains { $0.contains("running again") })
+  }
+
+  @Test func aRowThatAnotherSessionDeletesMeanwhile() throws {
+    var seeds = try Seeds(
+      Self.schema + "; INSERT INTO t (k, v) VALUES ('a', 'old'), ('b', 'new')", Self.files)
+    seeds.progress = try Interference(["DELETE FROM t WHERE k = 'a'"])
+    #expect(try seeds.apply().summary == ["public.t +1 ~0 =1"])
+    #expect(try seeds.rows("SELECT k, v FROM t ORDER BY k") == ["a|new", "b|new"])
+  }
+
+  @Test func aSessionThatIsEndedMeanwhileLeavesNothing() throws {
+    var seeds = try Seeds(Self.schema, Self.files)
+    seeds.progress = try Interference([
+      """
+      SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+      WHERE datname = current_database() AND application_name = 'seedbed'
+        AND state = 'idle in transaction'
+      """
+    ])
+    let problems = try seeds.problems()
+    #expect(problems.count == 1)
+    #expect(try seeds.rows("SELECT count(*) FROM t") == ["0"])
+    seeds.progress = SilentProgress()
+    #expect(try seeds.apply().summary == ["public.t +2 ~0 =0"])
+  }
+}
