@@ -11,8 +11,14 @@ import Testing
     let keys = RandomFixture.keys(4, &random)
     var (succeeded, refused) = (0, 0)
     for round in 0..<80 * FuzzEffort.factor {
-      let valid = RandomFixture(&random, keys: keys)
-      let bytes = random.mutated(valid.bytes)
+      var valid = RandomFixture(&random, keys: keys)
+      let bytes: [UInt8]
+      if valid.isCompressed, random.oneIn(2) {
+        bytes = random.mutated(valid.bytes)
+      } else {
+        valid.text = random.mutated(valid.text)
+        bytes = valid.bytes
+      }
       try seeds.writeBytes(valid.name, bytes)
       defer { try? seeds.folder.remove("seeds/\(valid.name)") }
       let before = try seeds.rows("SELECT count(*), sum(hashtext(t::text)) FROM t")
@@ -21,7 +27,7 @@ import Testing
         succeeded += 1
       } catch let error {
         refused += 1
-        let text = String(decoding: bytes, as: UTF8.self)
+        let text = String(decoding: valid.text, as: UTF8.self)
         guard let problem = error as? Problem else {
           Issue.record("round \(round): a raw \(error)\n\(valid.name): \(text)")
           continue

@@ -3,8 +3,13 @@ import TestSupport
 /// A fixture file for the table of `RandomColumn`, and what its records say.
 struct RandomFixture {
   var name: String
-  var bytes: [UInt8]
+  /// What it says, not compressed.
+  var text: [UInt8]
+  var isCompressed = false
   var records: [Record] = []
+
+  /// The file's content.
+  var bytes: [UInt8] { isCompressed ? Gzip.compress(text) : text }
 
   struct Record {
     /// The number that no other key has.
@@ -34,10 +39,10 @@ struct RandomFixture {
     case 3: (name, text) = ("all.json", "{\"t\": {\"$mode\": \"upsert\", \"$rows\": \(list)}}")
     default: (name, text) = ("t.jsonl", texts.joined(separator: "\n"))
     }
-    bytes = (random.oneIn(8) ? [0xEF, 0xBB, 0xBF] : []) + Array(text.utf8)
+    self.text = (random.oneIn(8) ? [0xEF, 0xBB, 0xBF] : []) + Array(text.utf8)
     if random.oneIn(4) {
       name += ".gz"
-      bytes = Gzip.compress(bytes)
+      isCompressed = true
     }
   }
 
