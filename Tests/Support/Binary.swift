@@ -49,6 +49,11 @@ public final class TemporaryFolder: Sendable {
     return file
   }
 
+  /// Removes a file or folder.
+  public func remove(_ name: String) throws {
+    try FileManager.default.removeItem(atPath: "\(path)/\(name)")
+  }
+
   /// The file's text; nil where there is none.
   public func read(_ name: String) -> String? {
     FileManager.default.contents(atPath: "\(path)/\(name)").map {

@@ -18,7 +18,7 @@ enum FileName {
     let parts = plain.split(separator: ".")
     switch parts.last?.lowercased() {
     case "yml", "yaml", "csv", "jsonc", "json5", "ndjson", "js", "ts", "sql":
-      self = .foreign(hint: "fixtures end in .json or .jsonl, or either with .gz")
+      self = .foreign(hint: "fixtures end in .json or .jsonl")
     case _ where isCompressed && parts.count == 1:
       self = .foreign(hint: "compressed fixtures end in .json.gz or .jsonl.gz")
     default: self = .other
