@@ -45,11 +45,10 @@ public struct FixtureFolder: Sendable {
       switch FileName(entry) {
       case .fixture(let table, let format):
         let path = "\(folder)/\(entry)"
-        let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? UInt64
         files.append(
           FixtureFile(
             path: path, name: "\(name)/\(entry)", format: format, layer: layer,
-            tableName: table, size: Int(clamping: size ?? 0)))
+            tableName: table, size: FileStatus(path)?.size ?? 0))
       case .foreign(let hint):
         problems.append(
           Problem(
