@@ -61,4 +61,16 @@ import Testing
     seeds.progress = SilentProgress()
     #expect(try seeds.apply().summary == ["public.t +2 ~0 =0"])
   }
+
+  @Test func rowsThatNeverStandStillAreGivenUpOn() throws {
+    var seeds = try Seeds(
+      Self.schema + "; INSERT INTO t (k, v) VALUES ('a', 'old')",
+      ["t.json": #"[{"k": "a", "v": "new"}]"#])
+    let make = "INSERT INTO t (k, v) VALUES ('a', 'theirs')"
+    let interference = try Interference(["DELETE FROM t", make, "DELETE FROM t", make])
+    seeds.progress = interference
+    #expect(try seeds.placedCodes() == ["seeds/t.json:1:1 seed.rows_kept_out"])
+    #expect(interference.notes.count == 3)
+    #expect(try seeds.rows("SELECT v FROM t") == ["theirs"])
+  }
 }
