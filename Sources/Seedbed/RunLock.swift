@@ -46,8 +46,14 @@ struct RunLock {
   private static func describe(_ holder: AdvisoryLock.Holder) -> String {
     """
     process \(holder.processID), \(holder.application.isEmpty ? "unnamed" : holder.application) \
-    from \(holder.host), for \(holder.seconds) s
+    from \(holder.host), for \(holder.seconds) s, \(firstWords(of: holder.statement))
     """
+  }
+
+  /// The last statement that it began, in a line.
+  private static func firstWords(of statement: String) -> String {
+    let words = statement.split { $0.isWhitespace }.joined(separator: " ")
+    return "at: " + (words.count > 60 ? words.prefix(59) + "…" : words)
   }
 
   private static func timedOut(_ holder: AdvisoryLock.Holder?) -> Problem {

@@ -84,7 +84,7 @@ extension SeedReport {
     case .verify:
       guard hasChanges else {
         return SummaryLine.text(
-          "seeds", "in sync, \(totals.unchanged.grouped) rows as the fixtures say", seconds: nil,
+          "seeds", "in sync, \(totals.unchanged.rows) as the fixtures say", seconds: nil,
           style)
       }
       let head = SummaryLine.text(
@@ -92,7 +92,7 @@ extension SeedReport {
       return ([head] + tableLines(style)).joined(separator: "\n")
     case .plan:
       guard hasChanges else {
-        return "nothing to do: \(totals.unchanged.grouped) rows as the fixtures say"
+        return "nothing to do: \(totals.unchanged.rows) as the fixtures say"
       }
       let shown = changes.prefix(Self.shownChanges).map { $0.text(style) }
       let hidden = changes.count - shown.count
@@ -111,7 +111,7 @@ extension SeedReport {
     if tables.isEmpty {
       what = "no fixtures"
     } else if changed.isEmpty {
-      what = "nothing to do, \(totals.unchanged.grouped) rows as they should be"
+      what = "nothing to do, \(totals.unchanged.rows) as they should be"
     } else if changed.count <= 3 {
       let quiet = totals.unchanged - changed.reduce(0) { $0 + $1.unchanged }
       what =

@@ -40,6 +40,11 @@ extension Int {
   }
 }
 
+extension Int {
+  /// `1 row`, `1,956 rows`
+  var rows: String { self == 1 ? "1 row" : "\(grouped) rows" }
+}
+
 extension Double {
   /// Two digits behind the point.
   var twoDigits: String {
