@@ -17,18 +17,24 @@ endif
 example := env -u SEEDBED_DATABASE_URL -u DATABASE_URL -u SEEDBED_ENV \
   -u PGHOST -u PGHOSTADDR -u PGPORT -u PGSERVICE -u PGDATABASE $(release)
 
-.PHONY: help up build test lint install uninstall
+.PHONY: help up build test test-versions bench lint install uninstall
 
 help:
-	@echo "make up         build Seedbed, and bring up this repository's example database"
-	@echo "make test       check the style, build, and run all tests"
-	@echo "make install    install seedbed with its completions below PREFIX ($(PREFIX))"
-	@echo "make uninstall  remove what make install has installed"
+	@echo "make up             build Seedbed, and bring up this repository's example database"
+	@echo "make build          build Seedbed only, as $(release)"
+	@echo "make test           check the style, build, and run all tests"
+	@echo "make test-versions  all tests again on PostgreSQL 16 and 18"
+	@echo "make bench          what Seedbed costs, as ratios to psql in one run"
+	@echo "make install        install seedbed with its completions below PREFIX ($(PREFIX))"
+	@echo "make uninstall      remove what make install has installed"
 
 up: build
 	@$(example) up
 	@echo
 	@$(example) status
+	@echo
+	@$(example) db psql -- -X -c \
+	  'SELECT organisation, issue, title, status, assignee FROM open_issues ORDER BY 1, 2'
 
 build:
 	@.ci/setup
@@ -38,10 +44,15 @@ test:
 	@.ci/setup test
 	@$(MAKE) lint
 	@swift build --build-tests
-	@log=$$(mktemp); trap 'rm -f "$$log"' EXIT; status=0; \
-	swift test --skip-build --disable-xctest --parallel 2>&1 | tee "$$log" || status=$$?; \
-	if ((status)); then echo; grep -E '^(✘|error:)' "$$log" || true; fi; \
-	grep 'Test run with' "$$log" | tail -n 1; exit $$status
+	@swift test --skip-build --disable-xctest --parallel --quiet
+
+test-versions:
+	@.ci/setup test
+	@swift build --build-tests
+	@.ci/versions
+
+bench: build
+	@Benchmarks/bench.py
 
 lint:
 	@swift format lint --strict --parallel --recursive Sources Tests Package.swift
@@ -52,7 +63,9 @@ bash_completion := $(share)/bash-completion/completions/seedbed
 zsh_completion := $(share)/zsh/site-functions/_seedbed
 fish_completion := $(share)/fish/vendor_completions.d/seedbed.fish
 
-install: build
+# Builds nothing that is there: root, who may write to PREFIX, may have no Swift.
+install:
+	@[[ -x $(release) ]] || $(MAKE) build
 	@mkdir -p $(bin) $(dir $(bash_completion) $(zsh_completion) $(fish_completion))
 	@install -m 755 $(release) $(bin)/seedbed
 	@$(release) --generate-completion-script bash > $(bash_completion)

@@ -27,9 +27,12 @@ let package = Package(
     .systemLibrary(
       name: "CJSON", pkgConfig: "json-c",
       providers: [.apt(["libjson-c-dev"]), .brew(["json-c"])]),
+    .systemLibrary(
+      name: "CZlib", pkgConfig: "zlib",
+      providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .systemLibrary(name: "CSpawn"),
     .target(name: "Postgres", dependencies: ["CPostgres"], swiftSettings: strict),
-    .target(name: "JSON", dependencies: ["CJSON"], swiftSettings: strict),
+    .target(name: "JSON", dependencies: ["CJSON", "CZlib"], swiftSettings: strict),
     .target(name: "SQLScript", swiftSettings: strict),
     .target(
       name: "Seedbed",
@@ -46,7 +49,7 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(
-      name: "TestSupport", dependencies: ["Seedbed", "Postgres"], path: "Tests/Support",
+      name: "TestSupport", dependencies: ["Seedbed", "Postgres", "CZlib"], path: "Tests/Support",
       swiftSettings: strict),
     .testTarget(
       name: "SeedbedTests", dependencies: ["Seedbed", "Postgres", "JSON", "TestSupport"],
@@ -57,7 +60,14 @@ let package = Package(
     .testTarget(
       name: "ServerTests", dependencies: ["Seedbed", "Postgres", "JSON", "TestSupport"],
       swiftSettings: strict),
-    .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
+    .testTarget(
+      name: "MigrationTests", dependencies: ["Seedbed", "SQLScript", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "MigrationServerTests",
+      dependencies: ["SeedbedCommand", "Seedbed", "JSON", "Postgres", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(name: "JSONTests", dependencies: ["JSON", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "SQLScriptTests", dependencies: ["SQLScript"],
       exclude: ["Golden"], swiftSettings: strict),

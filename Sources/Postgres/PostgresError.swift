@@ -43,16 +43,28 @@ extension PostgresError {
 
   /// This error without row values.
   ///
-  /// Data exceptions (class 22) and integrity violations (class 23) quote the offending value in
-  /// their message, detail or context; it is replaced there by `…`, and what names the table, the
-  /// column and the constraint stays.
+  /// Data exceptions (class 22) and violations of constraints and check options (classes 23 and 44)
+  /// quote the offending value in their message, detail or context; it is left out there or replaced
+  /// by `…`, and what names the table, the column and the constraint stays.
   public var redacted: PostgresError {
-    guard sqlState.hasPrefix("22") || sqlState.hasPrefix("23") else { return self }
     var copy = self
-    copy.message = Redaction.quotedValues(in: message)
-    copy.detail = detail.map(Redaction.detail)
-    copy.context = context.map(Redaction.copyContext)
+    switch sqlState.prefix(2) {
+    case "23", "44":
+      copy.detail = detail.map { Redaction.detailOfViolation($0, sqlState: sqlState) }
+    // A value's bytes that are no text; what is quoted is the encoding.
+    case "22" where sqlState == "22021" || sqlState == "22P05": break
+    case _ where sqlState.hasPrefix("22") || isSyntaxErrorOfValue:
+      copy.message = Redaction.quotedValues(in: message)
+      copy.detail = detail.map(Redaction.detailOfData)
+    default: return self
+    }
+    copy.context = context.flatMap(Redaction.context)
     return copy
+  }
+
+  /// The text of a `tsquery` or `jsonpath` is at fault: a statement's syntax error has a place.
+  private var isSyntaxErrorOfValue: Bool {
+    sqlState == "42601" && position == nil && internalPosition == nil
   }
 }
 

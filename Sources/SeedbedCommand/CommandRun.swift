@@ -48,14 +48,23 @@ struct CommandRun {
       report = try body(self)
     } catch {
       let problem = ProblemReport(.describing(error))
-      if options.json { print(problem) } else { terminal.problem(problem) }
+      if options.json { try? print(problem) } else { terminal.problem(problem) }
       throw ExitCode(problem.exitStatus.rawValue)
     }
-    if options.json { print(report) } else { terminal.result(report.text(terminal.resultStyle)) }
+    do throws(Problem) {
+      if options.json {
+        try print(report)
+      } else {
+        try terminal.result(report.text(terminal.resultStyle))
+      }
+    } catch {
+      terminal.problem(ProblemReport(error))
+      throw ExitCode(error.exitStatus.rawValue)
+    }
     if report.exitStatus != .success { throw ExitCode(report.exitStatus.rawValue) }
   }
 
-  private func print(_ report: any Report) {
-    terminal.result(report.json.serialized(pretty: Terminal.resultIsTerminal))
+  private func print(_ report: any Report) throws(Problem) {
+    try terminal.result(report.json.serialized(pretty: Terminal.resultIsTerminal))
   }
 }

@@ -66,13 +66,27 @@ final class LiveLine: Sendable {
     guard state.generation == generation, let text = state.text else { return false }
     if isTerminal {
       let seconds = (ContinuousClock.now - state.start).components.seconds
-      let time = seconds > 0 ? " " + style.dim("\(seconds) s") : ""
-      Terminal.write("\r\u{1B}[K\(text) …\(time)", to: STDERR_FILENO)
+      let time = seconds > 0 ? " \(seconds) s" : ""
+      let what = Self.fitted(text, into: Self.terminalWidth - time.count)
+      Terminal.write("\r\u{1B}[K\(what)\(style.dim(time))", to: STDERR_FILENO)
     } else if !state.isShown {
       Terminal.write("\(text)\n", to: STDERR_FILENO)
     }
     state.isShown = true
     return isTerminal
+  }
+
+  /// The text with `…` behind it, cut to the width: a line that wraps cannot be taken away again.
+  static func fitted(_ text: String, into width: Int) -> String {
+    let whole = text + " …"
+    // The last column stays empty, where terminals differ in when they wrap.
+    return whole.count < width ? whole : text.prefix(max(0, width - 2)) + "…"
+  }
+
+  private static var terminalWidth: Int {
+    var size = winsize()
+    guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+    return Int(size.ws_col)
   }
 
   private func erase(_ state: inout State) {

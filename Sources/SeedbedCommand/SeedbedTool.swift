@@ -13,6 +13,8 @@ struct SeedbedTool: ParsableCommand {
 
       EXAMPLES:
         seedbed init          a first migration and a first fixture
+        seedbed up            make the database, migrate it, seed it
+        seedbed seed plan     what the fixtures would change, row by row
         seedbed db url        the URL for your application
         seedbed db psql       a shell on the database
 
@@ -21,7 +23,10 @@ struct SeedbedTool: ParsableCommand {
         4 refused by a guard 5 no lock   64 usage
       """,
     version: seedbedVersion,
-    subcommands: [InitCommand.self, SeedCommand.self, DatabaseCommand.self])
+    subcommands: [
+      InitCommand.self, UpCommand.self, StatusCommand.self, ResetCommand.self,
+      MigrateCommand.self, SeedCommand.self, DatabaseCommand.self,
+    ])
 
   static func main() {
     let arguments = GlobalOptions.movedBehindCommand(Array(CommandLine.arguments.dropFirst()))

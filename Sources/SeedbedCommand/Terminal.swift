@@ -34,9 +34,15 @@ final class Terminal: Progress, Sendable {
 
   static var resultIsTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
 
-  func result(_ text: String) {
+  /// - Throws: where the text could not be written, as to a full disk; a reader that has seen enough
+  ///   and one that was never there are no error.
+  func result(_ text: String) throws(Problem) {
     finished()
-    if !text.isEmpty { Self.write(text + "\n", to: STDOUT_FILENO) }
+    guard !text.isEmpty else { return }
+    let code = Self.write(text + "\n", to: STDOUT_FILENO)
+    if code != 0, code != EPIPE, code != EBADF {
+      throw Problem("system.write", "cannot write the result: \(String(cString: strerror(code)))")
+    }
   }
 
   func error(_ text: String) {
@@ -62,7 +68,9 @@ final class Terminal: Progress, Sendable {
 
   func finished() { line.clear() }
 
-  static func write(_ text: String, to descriptor: Int32) {
+  /// - Returns: 0, or the error that ended the writing.
+  @discardableResult
+  static func write(_ text: String, to descriptor: Int32) -> Int32 {
     var rest = Array(text.utf8)[...]
     while !rest.isEmpty {
       #if canImport(Glibc)
@@ -72,10 +80,14 @@ final class Terminal: Progress, Sendable {
       #endif
       if count > 0 {
         rest = rest.dropFirst(count)
-      } else if errno != EINTR && errno != EAGAIN {
-        return
+      } else if errno == EAGAIN {
+        var reader = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        poll(&reader, 1, -1)
+      } else if errno != EINTR {
+        return errno
       }
     }
+    return 0
   }
 
   private static func isColored(

@@ -22,17 +22,23 @@ struct UsageReport {
   func end() -> Never {
     if let code = error as? ExitCode { exit(code.rawValue) }
     if SeedbedTool.exitCode(for: error).isSuccess {
-      Terminal.plain.result(SeedbedTool.fullMessage(for: error))
+      try? Terminal.plain.result(SeedbedTool.fullMessage(for: error))
       exit(ExitStatus.success.rawValue)
     }
     if wantsJSON {
-      Terminal.plain.result(ProblemReport(problem).json.serialized())
+      try? Terminal.plain.result(ProblemReport(problem).json.serialized())
     } else if let unknownCommand {
       Terminal.plain.problem(ProblemReport(unknownCommand))
     } else {
-      Terminal.plain.error(SeedbedTool.fullMessage(for: error))
+      Terminal.plain.error(usage)
     }
     exit(ExitStatus.usage.rawValue)
+  }
+
+  /// ArgumentParser's text, beginning as every other error does.
+  private var usage: String {
+    let text = SeedbedTool.fullMessage(for: error)
+    return text.hasPrefix("Error: ") ? "error: " + text.dropFirst("Error: ".count) : text
   }
 
   private var wantsJSON: Bool { arguments.prefix { $0 != "--" }.contains("--json") }

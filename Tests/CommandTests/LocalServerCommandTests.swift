@@ -1,5 +1,6 @@
 import JSON
 import Postgres
+import Seedbed
 import TestSupport
 import Testing
 
@@ -32,5 +33,27 @@ struct LocalServerCommandTests {
     #expect(try run("db", "stop").status == 0)
     #expect(try run("db", "status").status == 2)
     #expect(try run("db", "stop").output == "no local server running\n")
+  }
+
+  @Test func `a run that dies while initdb works does not spoil the next`() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("shop/seedbed.json", "{}")
+    let shop = folder.path + "/shop"
+    defer { _ = try? Binary.run(["db", "stop"], in: shop) }
+    let killed = try ChildProcess(
+      "/bin/sh",
+      [
+        "-c",
+        """
+        "$0" db start & run=$!
+        until [ -e .seedbed/postgres/data.new/base ]; do kill -0 $run || exit 1; done
+        kill -9 $run; wait $run; [ $? = 137 ] && [ -e .seedbed/postgres/data.new ]
+        """, Build.folder + "/seedbed",
+      ], directory: shop
+    ).run()
+    #expect(killed.status == 0)
+    let next = try Binary.run(["db", "start"], in: shop)
+    #expect(next.status == 0, "\(next.errors)")
+    #expect(try Binary.run(["db", "create"], in: shop).status == 0)
   }
 }

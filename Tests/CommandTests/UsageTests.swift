@@ -1,4 +1,5 @@
 import JSON
+import Seedbed
 import TestSupport
 import Testing
 
@@ -89,5 +90,25 @@ struct UsageTests {
     try folder.write("shop/seedbed.json", "{}")
     let outcome = try run("--root", "shop", "--env=test", "--json", "db", "status")
     #expect(try JSONValue(parsing: outcome.output)["database"]?["name"]?.string == "shop_test")
+  }
+
+  @Test func `a result that cannot be written is an error`() throws {
+    try folder.write("shop/seedbed.json", "{}")
+    let outcome = try ChildProcess(
+      "/bin/sh", ["-c", "\"$0\" init --root shop >/dev/full", Build.folder + "/seedbed"],
+      directory: folder.path
+    ).run()
+    #expect(outcome.status == 1)
+    #expect(outcome.errors.hasPrefix("error: cannot write the result: "))
+  }
+
+  @Test func `a reader that has seen enough is no error`() throws {
+    try folder.write("shop/seedbed.json", "{}")
+    let outcome = try ChildProcess(
+      "/bin/sh", ["-c", "\"$0\" init --root shop >&-", Build.folder + "/seedbed"],
+      directory: folder.path
+    ).run()
+    #expect(outcome.status == 0)
+    #expect(outcome.errors.isEmpty)
   }
 }

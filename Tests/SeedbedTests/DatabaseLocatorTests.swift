@@ -1,3 +1,5 @@
+import Postgres
+import TestSupport
 import Testing
 
 @testable import Seedbed
@@ -81,5 +83,18 @@ struct DatabaseLocatorTests {
     let configuration = try Configuration(
       parsing: #"{"environments": {"staging": {"database" : "\#(database)"}}}"#)
     return try Environment(named: "staging", variables: [:], configuration: configuration)
+  }
+
+  @Test(arguments: [
+    ("FATAL:  password authentication failed for user \"ada\"", "password"),
+    ("FATAL:  permission denied for database \"shop\"", "password"),
+    ("connection to server at \"db\" failed: Connection refused", "db wait"),
+    ("FATAL:  the database system is starting up", "db wait"),
+  ])
+  func `waiting is no advice where the server has refused`(said: String, hint: String) throws {
+    let folder = try TemporaryFolder()
+    let options = Project.Options(root: folder.path, databaseURL: "postgresql://db/shop")
+    let error = PostgresError(sqlState: "08006", message: said)
+    #expect(try Project(options).database().unreachable(error).hint?.contains(hint) == true)
   }
 }

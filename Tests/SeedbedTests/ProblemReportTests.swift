@@ -62,4 +62,9 @@ struct ProblemReportTests {
     #expect(problem.code == "postgres.23505")
     #expect(problem.notes == ["Key (email) already exists."])
   }
+
+  @Test func `a missing privilege has a way out`() {
+    let error = PostgresError(sqlState: "42501", message: "permission denied for schema public")
+    #expect(Problem(error).hint?.contains("GRANT") == true)
+  }
 }

@@ -112,7 +112,8 @@ import Testing
   @Test func `the URL's schema is where unqualified names go`() throws {
     let url = try TestDatabase.current.url
     try TestDatabase.connect().execute(#"CREATE SCHEMA "My App""#)
-    let connection = try database(url + "&schema=My%20App").connect()
+    let connection = try database(url + (url.contains("?") ? "&" : "?") + "schema=My%20App")
+      .connect()
     try connection.execute("CREATE TABLE here (id int)")
     let rows = try connection.execute(#"SELECT to_regclass('"My App".here') IS NOT NULL"#)
     #expect(rows[0].bool(0))

@@ -1,8 +1,15 @@
+import FoundationEssentials
 import Postgres
 import TestSupport
 import Testing
 
 @testable import Seedbed
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
 
 /// A server's life, each test with one of its own, stopped at its end.
 @Suite(.serialized) struct LocalServerTests {
@@ -72,7 +79,9 @@ import Testing
     let owner = try Owner()
     let url = owner.server.url(database: "postgres", at: try owner.start())
     _ = try owner.stop()
-    var options = Project.Options(root: owner.server.root, variables: ["DATABASE_URL": url])
+    let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
+    let variables = ["DATABASE_URL": url, "PATH": path]
+    var options = Project.Options(root: owner.server.root, variables: variables)
     let database = try Project(options).database()
     #expect(database.isLocal)
     #expect(try database.connect().database == "postgres")
@@ -130,6 +139,26 @@ import Testing
     try TextFile.write(text.replacing("\(pid)\n", with: "1\n"), to: file, owner: owned)
     #expect(try version(owner.start()) > 0)
     #expect(try owner.pid() != 1)
+  }
+
+  @Test func `a killed server that nobody has buried is started again`() throws {
+    let owner = try Owner()
+    _ = try owner.start()
+    let process = try #require(ServerProcess(data: owner.data))
+    ServerSignal.send(SIGKILL, to: process.id)
+    // From here on it is a zombie, whose number is still taken.
+    while process.isAlive(in: owner.data) { sched_yield() }
+    #expect(try version(owner.start()) > 0)
+  }
+
+  @Test(arguments: ["", "garbage\n"])
+  func `a process file that a crash has cut off is no server`(text: String) throws {
+    let owner = try Owner()
+    _ = try owner.start()
+    _ = try owner.stop()
+    let owned = try #require(FileStatus(owner.data)).owner
+    try TextFile.write(text, to: owner.data + "/postmaster.pid", owner: owned)
+    #expect(try version(owner.start()) > 0)
   }
 
   @Test func `a socket folder that is gone comes back`() throws {

@@ -1,93 +1,94 @@
 internal import Postgres
 
 /// The statements of `CatalogReader`; each names its columns in the order in which they are read.
+///
+/// A small run spends most of its time here, and most of that in planning, so each statement joins
+/// as little as it can, and what is rarely needed is asked for by itself.
 struct CatalogQueries {
   let serverVersion: Int
 
+  /// The tables named, and all that foreign keys lead to from there.
   func tables(_ names: [String]) -> SQL {
     """
-    \(wanted(names))
+    WITH RECURSIVE wanted AS (
+      SELECT c.oid FROM pg_class c
+      WHERE c.relname = ANY (\(names)) AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
+      UNION
+      SELECT f.confrelid FROM wanted w
+      JOIN pg_constraint f ON f.conrelid = w.oid AND f.contype = 'f')
     SELECT c.oid, n.nspname, c.relname, c.relkind,
       pg_catalog.has_table_privilege(c.oid, 'SELECT'),
       pg_catalog.has_any_column_privilege(c.oid, 'INSERT'),
       pg_catalog.has_any_column_privilege(c.oid, 'UPDATE'),
       pg_catalog.row_security_active(c.oid)
     FROM wanted w JOIN pg_class c ON c.oid = w.oid JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'
     """
   }
 
-  func columns(of names: [String]) -> SQL {
+  /// The columns, with what there is to know of a plain type or an array of one.
+  func columns(of tables: [String]) -> SQL {
     """
-    \(wanted(names))
     SELECT a.attrelid, a.attnum, a.attname, a.atttypid, a.atttypmod,
       pg_catalog.format_type(a.atttypid, a.atttypmod), a.attnotnull, a.attidentity,
       a.attgenerated,
-      coalesce(pg_catalog.pg_get_expr(d.adbin, d.adrelid), pg_catalog.pg_get_expr(t.typdefaultbin, 0)),
+      coalesce(
+        pg_catalog.pg_get_expr(d.adbin, d.adrelid), pg_catalog.pg_get_expr(t.typdefaultbin, 0)),
       (SELECT pg_catalog.quote_ident(cn.nspname) || '.' || pg_catalog.quote_ident(co.collname)
        FROM pg_collation co JOIN pg_namespace cn ON cn.oid = co.collnamespace
        WHERE co.oid = a.attcollation
          AND (a.attcollation <> t.typcollation OR t.typtype = 'd' AND co.collname <> 'default')),
-      s.nspname, s.relname, pg_catalog.has_column_privilege(a.attrelid, a.attnum, 'INSERT'),
+      t.typname, (SELECT nspname FROM pg_namespace WHERE oid = t.typnamespace),
+      t.typtype, t.typcategory,
+      e.typname, (SELECT nspname FROM pg_namespace WHERE oid = e.typnamespace),
+      e.typtype, e.typcategory,
+      pg_catalog.has_column_privilege(a.attrelid, a.attnum, 'INSERT'),
       pg_catalog.has_column_privilege(a.attrelid, a.attnum, 'UPDATE')
-    FROM wanted w
-    JOIN pg_attribute a ON a.attrelid = w.oid AND a.attnum > 0 AND NOT a.attisdropped
+    FROM pg_attribute a
     JOIN pg_type t ON t.oid = a.atttypid
+    LEFT JOIN pg_type e ON e.oid = t.typelem AND t.typcategory = 'A'
     LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
-    LEFT JOIN LATERAL (
-      SELECT sn.nspname, sc.relname FROM pg_depend p
-      JOIN pg_class sc ON sc.oid = p.objid AND sc.relkind = 'S'
-      JOIN pg_namespace sn ON sn.oid = sc.relnamespace
-      WHERE p.classid = 'pg_class'::regclass AND p.refclassid = 'pg_class'::regclass
-        AND p.refobjid = a.attrelid AND p.refobjsubid = a.attnum AND p.deptype IN ('a', 'i')
-      LIMIT 1) s ON d.adbin IS NOT NULL OR a.attidentity <> ''
+    WHERE a.attrelid = ANY (\(tables)::oid[]) AND a.attnum > 0 AND NOT a.attisdropped
     ORDER BY a.attrelid, a.attnum
     """
   }
 
-  func keys(of names: [String]) -> SQL {
+  /// The unique indexes; only those are B-trees, whose equality is their operator class's.
+  func keys(of tables: [String]) -> SQL {
     """
-    \(wanted(names))
     SELECT i.indrelid, c.relname, i.indisprimary, i.indisvalid, i.indimmediate,
       \(unsafe: serverVersion >= 150_000 ? "i.indnullsnotdistinct" : "false"),
-      pg_catalog.pg_get_expr(i.indpred, i.indrelid),
-      array_agg(i.indkey[k - 1] ORDER BY k),
-      array_agg(coalesce(a.attname::text, pg_catalog.pg_get_indexdef(i.indexrelid, k, true))
-        ORDER BY k),
-      array_agg((SELECT pg_catalog.format('OPERATOR(%I.%s)', n.nspname, o.oprname)
-        FROM pg_opclass oc
-        JOIN pg_amop ao ON ao.amopfamily = oc.opcfamily AND ao.amoplefttype = oc.opcintype
-          AND ao.amoprighttype = oc.opcintype AND ao.amopstrategy = 3
-        JOIN pg_operator o ON o.oid = ao.amopopr
-        JOIN pg_namespace n ON n.oid = o.oprnamespace
-        WHERE oc.oid = i.indclass[k - 1]) ORDER BY k)
-    FROM wanted w
-    JOIN pg_index i ON i.indrelid = w.oid AND i.indisunique
-    JOIN pg_class c ON c.oid = i.indexrelid
-    JOIN pg_am am ON am.oid = c.relam AND am.amname = 'btree'
-    CROSS JOIN LATERAL generate_series(1, i.indnkeyatts) k
-    LEFT JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[k - 1]
-      AND a.attnum <> 0
-    GROUP BY i.indrelid, i.indexrelid, c.relname, i.indisprimary, i.indisvalid, i.indimmediate,
-      6, 7
+      pg_catalog.pg_get_expr(i.indpred, i.indrelid), i.indnkeyatts, i.indkey, i.indclass,
+      CASE WHEN i.indexprs IS NOT NULL THEN
+        ARRAY(SELECT pg_catalog.pg_get_indexdef(i.indexrelid, k, true)
+          FROM pg_catalog.generate_series(1, i.indnkeyatts) k) END
+    FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
+    WHERE i.indrelid = ANY (\(tables)::oid[]) AND i.indisunique AND c.relam = 403
     ORDER BY i.indrelid, NOT i.indisprimary, c.relname
     """
   }
 
-  func foreignKeys(of names: [String]) -> SQL {
+  func foreignKeys(of tables: [String]) -> SQL {
     """
-    \(wanted(names))
     SELECT f.conrelid, f.conname, f.confrelid, f.conkey, f.confkey, f.condeferrable
-    FROM wanted w JOIN pg_constraint f ON f.conrelid = w.oid AND f.contype = 'f'
+    FROM pg_constraint f WHERE f.conrelid = ANY (\(tables)::oid[]) AND f.contype = 'f'
     ORDER BY f.conrelid, f.conname
     """
   }
 
-  /// The columns' types and all that they are made of.
-  func types(of names: [String]) -> SQL {
+  /// The schemas of operator classes that are not PostgreSQL's own; their operators lie there too.
+  func schemas(ofOperatorClasses classes: [String]) -> SQL {
     """
-    \(wanted(names)), used AS (
-      SELECT a.atttypid AS oid FROM wanted w
-      JOIN pg_attribute a ON a.attrelid = w.oid AND a.attnum > 0 AND NOT a.attisdropped
+    SELECT oid, opcnamespace::regnamespace::text FROM pg_opclass
+    WHERE oid = ANY (\(classes)::oid[])
+    """
+  }
+
+  /// Types and all that they are made of.
+  func types(_ oids: [String]) -> SQL {
+    """
+    WITH RECURSIVE used AS (
+      SELECT oid FROM pg_catalog.unnest(\(oids)::oid[]) AS given(oid)
       UNION
       SELECT part.oid FROM used u JOIN pg_type t ON t.oid = u.oid
       CROSS JOIN LATERAL (
@@ -112,32 +113,5 @@ struct CatalogQueries {
       FROM pg_attribute a WHERE t.typtype = 'c' AND a.attrelid = t.typrelid AND a.attnum > 0
         AND NOT a.attisdropped) f ON true
     """
-  }
-
-  /// The tables named, and all that foreign keys lead to from there.
-  private func wanted(_ names: [String]) -> Fragment {
-    Fragment(
-      """
-      WITH RECURSIVE wanted AS (
-        SELECT c.oid FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-        WHERE c.relname = ANY (\(quoted(literal: ArrayLiteral.text(of: names)))::text[])
-          AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
-          AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'
-        UNION
-        SELECT f.confrelid FROM wanted w
-        JOIN pg_constraint f ON f.conrelid = w.oid AND f.contype = 'f')
-      """)
-  }
-}
-
-/// A piece of SQL whose only outside text was quoted where it was made.
-private struct Fragment {
-  let text: String
-  init(_ text: String) { self.text = text }
-}
-
-extension SQL.StringInterpolation {
-  fileprivate mutating func appendInterpolation(_ fragment: Fragment) {
-    appendInterpolation(unsafe: fragment.text)
   }
 }

@@ -1,42 +1,88 @@
 internal import Postgres
 
-/// Reads the catalog of the tables that fixtures name, and of all that these refer to, in one round
-/// trip.
+/// Reads the catalog of the tables that fixtures name, and of all that these refer to.
+///
+/// Two round trips do where every type is plain; enums, domains, composites and ranges take a third.
 struct CatalogReader {
   let connection: Connection
   let schemas: [String]
 
   /// - Parameter names: the tables as fixtures write them; names that do not exist are left out.
   func read(_ names: [String]) throws(PostgresError) -> Catalog {
-    let candidates = Set(
-      names.flatMap { name in
-        Catalog.readings(of: name).flatMap { [$0.name, $0.name.lowercased()] }
-      }
-    ).sorted()
     let queries = CatalogQueries(serverVersion: connection.serverVersion)
-    let answers = try connection.pipeline([
+    let tables = try connection.pipeline([
       // Expressions and types are then printed qualified, whatever the role's own path is.
       "SELECT pg_catalog.set_config('search_path', 'pg_catalog', true)",
-      queries.types(of: candidates), queries.tables(candidates), queries.columns(of: candidates),
-      queries.keys(of: candidates), queries.foreignKeys(of: candidates),
+      queries.tables(Self.candidates(names)),
+    ])[1]
+    guard !tables.isEmpty else { return Catalog(tables: [], schemas: schemas) }
+    let oids = tables.map { $0.string(0) }
+    let parts = try connection.pipeline([
+      queries.columns(of: oids), queries.keys(of: oids), queries.foreignKeys(of: oids),
     ])
-    let types = TypeAssembly(answers[1]).types
-    let columns = Dictionary(grouping: answers[3], by: { $0.int(0) })
-    let keys = Dictionary(grouping: answers[4], by: { $0.int(0) })
-    let foreignKeys = Dictionary(grouping: answers[5], by: { $0.int(0) })
-    let tables = answers[2].compactMap { row -> Table? in
+    let types = try types(of: parts[0], queries)
+    let equalities = try operatorSchemas(of: parts[1], queries)
+    let columns = Dictionary(grouping: parts[0], by: { $0.int(0) })
+    let keys = Dictionary(grouping: parts[1], by: { $0.int(0) })
+    let foreignKeys = Dictionary(grouping: parts[2], by: { $0.int(0) })
+    let read = tables.compactMap { row -> Table? in
       guard let kind = Table.Kind(rawValue: row.string(3)) else { return nil }
       let oid = row.int(0)
+      let own = columns[oid, default: []].compactMap { Column(reading: $0, types: types) }
+      let names = Dictionary(own.map { ($0.number, $0.name) }, uniquingKeysWith: { one, _ in one })
       return Table(
         oid: oid, name: QualifiedName(schema: row.string(1), name: row.string(2)), kind: kind,
-        columns: columns[oid, default: []].compactMap { Column(reading: $0, types: types) },
-        keys: keys[oid, default: []].map(UniqueKey.init(reading:)),
+        columns: own,
+        keys: keys[oid, default: []].map {
+          UniqueKey(reading: $0, columns: names, operatorSchemas: equalities)
+        },
         foreignKeys: foreignKeys[oid, default: []].map(ForeignKey.init(reading:)),
         privileges: .init(select: row.bool(4), insert: row.bool(5), update: row.bool(6)),
         hasRowSecurity: row.bool(7))
     }
-    return Catalog(tables: tables, schemas: schemas)
+    return Catalog(tables: read, schemas: schemas)
   }
+
+  /// The relations' names that a fixture's table can mean: with or without a schema before it, as
+  /// it is written or folded.
+  private static func candidates(_ names: [String]) -> [String] {
+    Set(
+      names.flatMap { name in
+        Catalog.readings(of: name).flatMap { [$0.name, $0.name.lowercased()] }
+      }
+    ).sorted()
+  }
+
+  private func types(
+    of columns: Rows, _ queries: CatalogQueries
+  ) throws(PostgresError) -> [Int: PostgresType] {
+    var types: [Int: PostgresType] = [:]
+    var others: Set<String> = []
+    for row in columns where types[row.int(3)] == nil {
+      if let type = PostgresType(plainTypeOf: row) {
+        types[row.int(3)] = type
+      } else {
+        others.insert(row.string(3))
+      }
+    }
+    guard !others.isEmpty else { return types }
+    let assembly = TypeAssembly(try connection.execute(queries.types(others.sorted())))
+    return types.merging(assembly.types) { one, _ in one }
+  }
+
+  /// By the class's oid; PostgreSQL's own classes are not asked about.
+  private func operatorSchemas(
+    of keys: Rows, _ queries: CatalogQueries
+  ) throws(PostgresError) -> [Int: String] {
+    let foreign = Set(
+      keys.flatMap { $0.vector(9) }.filter { $0 >= CatalogReader.firstForeignOid }.map(String.init))
+    guard !foreign.isEmpty else { return [:] }
+    let rows = try connection.execute(queries.schemas(ofOperatorClasses: foreign.sorted()))
+    return Dictionary(rows.map { ($0.int(0), $0.string(1)) }, uniquingKeysWith: { one, _ in one })
+  }
+
+  /// Objects below it came with initdb (`FirstNormalObjectId`, manual 53.1).
+  private static let firstForeignOid = 16_384
 
   /// The names of all tables that fixtures could mean, for a suggestion.
   func tableNames() throws(PostgresError) -> [String] {
@@ -61,23 +107,55 @@ extension Column {
       typeModifier: row.int(4), collation: row[10], isNotNull: row.bool(6),
       defaultExpression: row.string(8).isEmpty ? row[9] : nil,
       identity: Identity(rawValue: row.string(7)), isGenerated: !row.string(8).isEmpty,
-      sequence: row[11].map { QualifiedName(schema: $0, name: row.string(12)) },
-      privileges: .init(insert: row.bool(13), update: row.bool(14)))
+      privileges: .init(insert: row.bool(19), update: row.bool(20)))
+  }
+}
+
+extension PostgresType {
+  /// The type of a column's row where that says it all: a base type, or an array of one.
+  init?(plainTypeOf row: Rows.Row) {
+    func base(_ start: Int) -> PostgresType? {
+      guard row.string(start + 2) == "b", row.string(start + 3) != "A" else { return nil }
+      return .base(
+        name: QualifiedName(schema: row.string(start + 1), name: row.string(start)),
+        category: row.string(start + 3).first ?? "X")
+    }
+    if let plain = base(11) {
+      self = plain
+    } else if row.string(14) == "A", let element = base(15) {
+      self = .array(
+        element: element, name: QualifiedName(schema: row.string(12), name: row.string(11)))
+    } else {
+      return nil
+    }
   }
 }
 
 extension UniqueKey {
-  init(reading row: Rows.Row) {
-    let texts = row.array(8)
-    let equalities = row.array(9)
+  /// - Parameters:
+  ///   - columns: the table's column names by number.
+  ///   - operatorSchemas: where operator classes that are not PostgreSQL's own lie.
+  init(reading row: Rows.Row, columns: [Int: String], operatorSchemas: [Int: String]) {
+    let numbers = row.vector(8).prefix(row.int(7))
+    let classes = row.vector(9)
+    let expressions = row.array(10)
     self.init(
       name: row.string(1), isPrimary: row.bool(2), isValid: row.bool(3),
       isDeferrable: !row.bool(4), nullsNotDistinct: row.bool(5), predicate: row[6],
-      parts: row.array(7).enumerated().map { index, number in
-        Part(
-          column: Int(number).flatMap { $0 == 0 ? nil : $0 }, text: texts[index],
-          equality: equalities[index])
+      parts: numbers.enumerated().map { index, number in
+        let schema = index < classes.count ? operatorSchemas[classes[index]] : nil
+        return Part(
+          column: number == 0 ? nil : number,
+          text: columns[number] ?? (index < expressions.count ? expressions[index] : ""),
+          equality: "OPERATOR(\(schema ?? "pg_catalog").=)")
       })
+  }
+}
+
+extension Rows.Row {
+  /// The numbers of an `int2vector` or `oidvector`.
+  fileprivate func vector(_ column: Int) -> [Int] {
+    string(column).split(separator: " ").compactMap { Int($0) }
   }
 }
 

@@ -67,8 +67,6 @@ public struct Column: Sendable {
   public let defaultExpression: String?
   public let identity: Identity?
   public let isGenerated: Bool
-  /// The sequence that belongs to the column, by `serial` or identity.
-  public let sequence: QualifiedName?
   /// What the connected role may do with this column.
   public let privileges: Privileges
 
@@ -87,11 +85,26 @@ public struct Column: Sendable {
   /// An insert that leaves the column out gets a value all the same.
   public var hasDefault: Bool { defaultExpression != nil || identity != nil || isGenerated }
 
-  /// What an insert would evaluate for this column when it is left out, nil where that is NULL.
-  public var defaultSQL: String? {
-    if let defaultExpression { return defaultExpression }
-    guard identity != nil, let sequence else { return nil }
-    return "pg_catalog.nextval(\(quoted(literal: sequence.sql))::pg_catalog.regclass)"
+  /// An insert that leaves the column out takes the next number of a sequence.
+  public var countsUp: Bool {
+    identity != nil || defaultExpression?.hasPrefix("nextval(") == true
+  }
+}
+
+extension Table {
+  /// What an insert would evaluate for a column when it is left out, nil where that is NULL.
+  func defaultSQL(of column: Column) -> String? {
+    if let expression = column.defaultExpression { return expression }
+    guard column.identity != nil else { return nil }
+    return "pg_catalog.nextval(\(ownSequence(of: column)))"
+  }
+
+  /// The name of the sequence that belongs to a column by `serial` or identity, as an expression of
+  /// type text; NULL where it has none.
+  func ownSequence(of column: Column) -> String {
+    """
+    pg_catalog.pg_get_serial_sequence(\(quoted(literal: name.sql)), \(quoted(literal: column.name)))
+    """
   }
 }
 

@@ -22,6 +22,19 @@ extension Database {
     }
   }
 
+  /// Opens a session for a run that writes: not with the database of another environment, which a
+  /// URL may have led to.
+  public func connectForWriting(
+    creating: Bool = false, applicationName: String = "seedbed", _ progress: any Progress
+  ) throws -> Connection {
+    let connection = try connect(
+      creating: creating, applicationName: applicationName, progress)
+    try Guard(
+      database: name, environment: environment, marker: DatabaseMarker.read(from: connection)
+    ).checkWrite()
+    return connection
+  }
+
   /// A local server that does not answer is looked at more closely, and once.
   private func open(
     _ applicationName: String, _ progress: any Progress
@@ -36,7 +49,8 @@ extension Database {
     }
   }
 
-  private func prepare(_ connection: Connection) throws {
+  /// Makes the settings of a session that is new, or as good as new.
+  func prepare(_ connection: Connection) throws(PostgresError) {
     if let schema {
       try connection.execute(
         "SELECT pg_catalog.set_config('search_path', \(quoted(identifier: schema)), false)")
@@ -61,7 +75,18 @@ extension Database {
     }
     return Problem(
       "database.unreachable", "cannot connect to the database \"\(name)\" (\(source))",
-      hint: "`seedbed db wait` waits until it can be reached", at: source.location,
+      hint: Self.isLoginRefused(said)
+        ? "the server answers: look at the user, the password and what the user may do there"
+        : "`seedbed db wait` waits until it can be reached", at: source.location,
       notes: said.split(separator: ";").map { String($0.drop { $0 == " " || $0 == "\t" }) })
+  }
+
+  /// libpq hands on a refusal without its SQLSTATE.
+  private static func isLoginRefused(_ said: String) -> Bool {
+    [
+      "authentication failed", "no password supplied", "role \"", "permission denied",
+      "pg_hba.conf",
+    ]
+    .contains { said.contains($0) }
   }
 }

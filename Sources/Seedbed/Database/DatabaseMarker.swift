@@ -15,14 +15,18 @@ public struct DatabaseMarker: Sendable, Equatable {
     self.protected = protected
   }
 
-  /// The marker of the session's database; nil where it has none.
+  /// The marker of the session's database; nil where it has none. The session must be outside a
+  /// transaction.
   public static func read(from connection: Connection) throws(PostgresError) -> DatabaseMarker? {
-    // A statement that names a missing table cannot be planned, so the table is asked for first.
-    let present = try connection.execute(
-      "SELECT pg_catalog.to_regclass('seedbed.settings') IS NOT NULL")
-    guard present.first?.bool(0) == true else { return nil }
-    let rows = try connection.execute(
-      "SELECT environment, disposable, protected FROM seedbed.settings")
+    let rows: Rows
+    do throws(PostgresError) {
+      rows = try connection.execute(
+        "SELECT environment, disposable, protected FROM seedbed.settings")
+    } catch {
+      // 42P01 undefined_table, 3F000 invalid_schema_name: nobody has marked it.
+      guard ["42P01", "3F000"].contains(error.sqlState) else { throw error }
+      return nil
+    }
     return rows.first.map {
       DatabaseMarker(
         environment: $0.string(0), disposable: $0.bool(1), protected: $0.bool(2))

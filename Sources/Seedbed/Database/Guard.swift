@@ -51,6 +51,20 @@ public struct Guard: Sendable {
     }
   }
 
+  /// Throws a problem with the exit status `refused` where the database is marked as another
+  /// environment's: its migrations may be the same, but its rows are not.
+  public func checkWrite() throws(Problem) {
+    guard let marker, marker.environment != environment.name else { return }
+    throw Problem(
+      "guard.other_environment",
+      """
+      refused to write: the database "\(database)" is the one of "\(marker.environment)", and this \
+      run is for "\(environment.name)"
+      """,
+      hint: "run with --env \(marker.environment), or name this environment's own database",
+      notes: ["the table seedbed.settings in the database says so"], exitStatus: .refused)
+  }
+
   private func refusal(_ code: String, _ action: Action, _ reason: String) -> Problem {
     Problem(
       code, "refused to \(action.rawValue): \(reason)",

@@ -5,10 +5,12 @@
 #endif
 
 /// A lock between processes on a file: `flock`, which the system frees when its holder dies.
-package enum FileLock {
+package struct FileLock {
+  let descriptor: Int32
+
   /// Runs the body under the lock; `whileWaiting` is called once where it is not free at once.
   package static func hold<Result>(
-    _ path: String, whileWaiting: () -> Void, _ body: () throws -> Result
+    _ path: String, whileWaiting: () -> Void, _ body: (FileLock) throws -> Result
   ) throws -> Result {
     let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw SystemCall.failure("lock", path) }
@@ -19,6 +21,6 @@ package enum FileLock {
         guard errno == EINTR else { throw SystemCall.failure("lock", path) }
       }
     }
-    return try body()
+    return try body(FileLock(descriptor: descriptor))
   }
 }

@@ -2,26 +2,42 @@ internal import JSON
 
 /// One file of fixtures, not yet read.
 public struct FixtureFile: Sendable, Hashable {
-  /// For opening it.
-  public let path: String
-  /// Relative to the project's root, for people.
+  /// Relative to the project's root, for people; `-` for standard input.
   public let name: String
+  /// What `$file` is relative to: the folder that it stands in.
+  public let folder: String
   public let format: Format
+  /// Whether its text is compressed with gzip.
+  public let isCompressed: Bool
   public let layer: Layer
   /// The table that the file's name stands for: without a leading number and the extensions.
   public let tableName: String
-  /// In bytes.
+  /// The bytes of its text; at least `measuredSize` of a compressed one that unpacks to more.
   public let size: Int
+  private let content: FixtureContent
 
   public enum Format: Sendable, Hashable { case json, jsonLines }
 
-  /// The folder that it stands in, which `$file` is relative to.
-  public var folder: String {
-    path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+  init(
+    _ content: FixtureContent, name: String, folder: String, format: Format, isCompressed: Bool,
+    layer: Layer, tableName: String
+  ) {
+    self.content = content
+    self.name = name
+    self.folder = folder
+    self.format = format
+    self.isCompressed = isCompressed
+    self.layer = layer
+    self.tableName = tableName
+    size = isCompressed ? content.unpackedSize(upTo: Self.measuredSize) : content.size
   }
 
-  /// A scanner from the file's beginning.
-  func scanner() throws -> JSONScanner { JSONScanner(try FileSource(path: path)) }
+  /// A compressed text is unpacked so far to learn its size, so that a small one is known to be
+  /// small, and one of gigabytes costs no more than this.
+  static let measuredSize = 4 << 20
+
+  /// A scanner from the file's beginning, in whose errors it is named.
+  func scanner() throws -> JSONScanner { JSONScanner(try FixtureSource(self, content)) }
 
   func location(_ position: TextPosition) -> Problem.Location {
     Problem.Location(file: name, line: position.line, column: position.column)

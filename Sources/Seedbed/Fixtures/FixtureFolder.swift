@@ -24,7 +24,7 @@ public struct FixtureFolder: Sendable {
   public func files() throws -> [FixtureFile] {
     var problems: [Problem] = []
     var files = try fixtures(in: path, name: name, layer: .base, problems: &problems)
-    for folder in try entries(of: path) where isFolder("\(path)/\(folder)") {
+    for folder in try entries(of: path) where FileStatus.isFolder("\(path)/\(folder)") {
       let inside = "\(path)/\(folder)"
       if folder == environment {
         files += try fixtures(
@@ -41,14 +41,13 @@ public struct FixtureFolder: Sendable {
     in folder: String, name: String, layer: Layer, problems: inout [Problem]
   ) throws -> [FixtureFile] {
     var files: [FixtureFile] = []
-    for entry in try entries(of: folder) where !isFolder("\(folder)/\(entry)") {
+    for entry in try entries(of: folder) where !FileStatus.isFolder("\(folder)/\(entry)") {
       switch FileName(entry) {
-      case .fixture(let table, let format):
-        let path = "\(folder)/\(entry)"
+      case .fixture(let table, let format, let isCompressed):
         files.append(
           FixtureFile(
-            path: path, name: "\(name)/\(entry)", format: format, layer: layer,
-            tableName: table, size: FileStatus(path)?.size ?? 0))
+            .file("\(folder)/\(entry)"), name: "\(name)/\(entry)", folder: folder, format: format,
+            isCompressed: isCompressed, layer: layer, tableName: table))
       case .foreign(let hint):
         problems.append(
           Problem(
@@ -71,11 +70,6 @@ public struct FixtureFolder: Sendable {
     }
   }
 
-  private func isFolder(_ path: String) -> Bool {
-    var isDirectory = false
-    return FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) && isDirectory
-  }
-
   private func holdsFixtures(_ folder: String) throws -> Bool {
     try entries(of: folder).contains { entry in
       if case .fixture = FileName(entry) { true } else { false }
@@ -87,35 +81,5 @@ public struct FixtureFolder: Sendable {
       "seed.unknown_environment", "there is no environment \"\(folder)\", but a folder of fixtures",
       hint: Suggestion.hint(for: folder, among: environments),
       at: .init(file: "\(name)/\(folder)"))
-  }
-}
-
-/// What a file's name says about it.
-enum FileName {
-  case fixture(table: String, FixtureFile.Format)
-  /// A format that others use for seeds; passing over it would lose rows in silence.
-  case foreign(hint: String)
-  /// Anything else may lie there, for instance for `$file`.
-  case other
-
-  init(_ name: String) {
-    let formats: [(String, FixtureFile.Format)] = [(".json", .json), (".jsonl", .jsonLines)]
-    for (ending, format) in formats where name.hasSuffix(ending) {
-      self = .fixture(table: Self.table(String(name.dropLast(ending.count))), format)
-      return
-    }
-    switch name.split(separator: ".").last?.lowercased() {
-    case "gz": self = .foreign(hint: "compressed fixtures are not read yet: unpack it")
-    case "yml", "yaml", "csv", "jsonc", "json5", "ndjson", "js", "ts", "sql":
-      self = .foreign(hint: "fixtures end in .json or .jsonl")
-    default: self = .other
-    }
-  }
-
-  /// `020_billing.plans` → `billing.plans`.
-  static func table(_ stem: String) -> String {
-    let digits = stem.prefix { $0.isASCII && $0.isNumber }
-    guard !digits.isEmpty, stem.dropFirst(digits.count).first == "_" else { return stem }
-    return String(stem.dropFirst(digits.count + 1))
   }
 }

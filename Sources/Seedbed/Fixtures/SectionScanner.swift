@@ -58,6 +58,11 @@ struct SectionScanner {
       var whole = section(table?.name ?? file.tableName, table?.position ?? start, .rows)
       whole.options = options
       sections = [whole]
+      if file.isStandardInput, let table, table.name != file.tableName {
+        report(
+          "seed.contradiction", "$table names another table than --table",
+          hint: "leave one of them out, or give both the same name", at: table.position)
+      }
       for member in members {
         report(
           "seed.unknown_option",
@@ -67,6 +72,11 @@ struct SectionScanner {
       }
     } else {
       sections = members
+      if file.isStandardInput, let member = members.first {
+        report(
+          "seed.several_tables", "standard input holds the rows of one table, the one of --table",
+          hint: "put them into $rows", at: member.position)
+      }
       for (name, position) in optionPositions where TableOptions.names.contains(name) {
         report(
           "seed.misplaced_option", "\(name) stands outside of a table",

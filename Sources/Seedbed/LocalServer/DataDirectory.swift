@@ -27,7 +27,8 @@ struct DataDirectory {
     return major
   }
 
-  func create(with binaries: ServerBinaries) throws(Problem) {
+  /// Runs initdb, which keeps the lock where it outlives us: nobody else begins before it has ended.
+  func create(with binaries: ServerBinaries, under lock: FileLock) throws(Problem) {
     try Folder.remove(folder.unfinishedData)
     try TextFile.write(Self.newPassword() + "\n", to: folder.password, mode: 0o600, owner: owner)
     var arguments = [
@@ -40,6 +41,7 @@ struct DataDirectory {
       binaries.program("initdb"), arguments, environment: LocalServer.environment,
       directory: folder.path)
     if let account { initdb = try account.running(initdb) }
+    initdb.lock = lock
     let outcome = try initdb.run()
     guard outcome.succeeded else {
       let said = (outcome.errors + outcome.output).split(separator: "\n").map(String.init)

@@ -59,10 +59,11 @@ public struct LocalServer: Sendable {
   @discardableResult
   public func start(_ progress: any Progress) throws -> Address {
     if let address = lastKnownAddress(), try answers(address) { return address }
-    return try locked(progress) {
+    return try locked(progress) { lock in
       let account = try ServerAccount.needed()
       let folder = try ServerPlace(root: root, account: account, environment: variables).prepare()
-      return try ServerStart(server: self, folder: folder, account: account).run(progress)
+      return try ServerStart(server: self, folder: folder, account: account, lock: lock)
+        .run(progress)
     }
   }
 
@@ -71,7 +72,7 @@ public struct LocalServer: Sendable {
   /// - Returns: false where none was running.
   public func stop(_ progress: any Progress) throws -> Bool {
     guard let folder = ServerFolder.existing(root: root) else { return false }
-    return try locked(progress) {
+    return try locked(progress) { _ in
       guard let process = ServerProcess(data: folder.data), process.isAlive(in: folder.data) else {
         return false
       }
@@ -143,7 +144,7 @@ public struct LocalServer: Sendable {
   }
 
   private func locked<Result>(
-    _ progress: any Progress, _ body: () throws -> Result
+    _ progress: any Progress, _ body: (FileLock) throws -> Result
   ) throws -> Result {
     let state = "\(root)/.seedbed"
     try Folder.make(state)

@@ -1,3 +1,5 @@
+internal import FoundationEssentials
+
 #if canImport(Glibc)
   internal import Glibc
 #else
@@ -32,6 +34,17 @@ struct ServerProcess: Sendable, Equatable {
   /// After a crash or in a new container its number may be any other process's: a server stays in
   /// its data directory, so that tells.
   func isAlive(in data: String) -> Bool { Self.workingFolder(of: id) == data }
+
+  /// Some process works in the data directory: a server, or what a killed one has left running.
+  static func isAny(in data: String) -> Bool {
+    #if os(Linux)
+      let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+      return names.lazy.compactMap { Int32($0) }.contains { workingFolder(of: $0) == data }
+    #else
+      let lsof = ChildProcess("/usr/sbin/lsof", ["-a", "-c", "postgres", "-d", "cwd", "-Fn"])
+      return (try? lsof.run())?.output.split(separator: "\n").contains { $0 == "n\(data)" } ?? false
+    #endif
+  }
 
   /// Tells the server to end: sessions are cut off, their transactions rolled back, the data left
   /// in order (manual 19.5, "fast shutdown").

@@ -9,6 +9,7 @@ struct ServerStart {
   var server: LocalServer
   var folder: ServerFolder
   var account: ServerAccount?
+  var lock: FileLock
 
   func run(_ progress: any Progress) throws -> LocalServer.Address {
     if let address = try runningServer(progress) { return address }
@@ -17,7 +18,7 @@ struct ServerStart {
     let binaries = try ServerBinaries.find(major: version, environment: server.variables)
     if version == nil {
       progress.activity("making a local PostgreSQL \(binaries.version) in .seedbed/postgres")
-      try directory.create(with: binaries)
+      try directory.create(with: binaries, under: lock)
     }
     progress.activity("starting the local PostgreSQL \(binaries.version)")
     return try launch(binaries)
@@ -25,11 +26,15 @@ struct ServerStart {
 
   /// The server that runs already, if sessions can reach it; one that they cannot is stopped.
   private func runningServer(_ progress: any Progress) throws -> LocalServer.Address? {
-    guard let process = ServerProcess(data: folder.data) else { return nil }
+    let remains = ServerRemains(folder: folder)
+    guard let process = ServerProcess(data: folder.data) else {
+      try remains.clearProcessFile()
+      return nil
+    }
     guard process.isAlive(in: folder.data) else {
       // PostgreSQL itself replaces the file of a dead process, but not one whose number another
-      // process has by now.
-      if kill(process.id, 0) == 0 { unlink("\(folder.data)/postmaster.pid") }
+      // process has by now, or that nobody has buried.
+      if kill(process.id, 0) == 0 { try remains.clearProcessFile() }
       return nil
     }
     progress.activity("waiting for the local server")
@@ -47,6 +52,7 @@ struct ServerStart {
   /// Launches on the remembered port, on the next free one where somebody took it.
   private func launch(_ binaries: ServerBinaries) throws -> LocalServer.Address {
     let sockets = try folder.socketFolder(account: account)
+    ServerRemains(folder: folder).clearSockets(in: sockets)
     try keepLogShort()
     var wanted = ServerPort.first(for: folder)
     for _ in 0..<40 {
@@ -109,7 +115,7 @@ struct ServerStart {
     }
   }
 
-  private static func wait<Answer>(seconds: Int, _ answer: () -> Answer?) -> Answer? {
+  static func wait<Answer>(seconds: Int, _ answer: () -> Answer?) -> Answer? {
     let end = ContinuousClock.now + .seconds(seconds)
     while ContinuousClock.now < end {
       if let answer = answer() { return answer }

@@ -6,7 +6,7 @@
 
 /// A program run without a shell.
 ///
-/// It inherits no descriptor but the three given: whoever waits for the end of our output must not
+/// It inherits no descriptor but the three given and its lock: whoever waits for the end of our output must not
 /// wait for a server that outlives us.
 package struct ChildProcess {
   package var executable: String
@@ -14,6 +14,8 @@ package struct ChildProcess {
   /// The whole environment; nothing is inherited.
   package var environment: [String: String]
   package var directory: String?
+  /// A lock that the program and all it starts keep until their end, even where we die before them.
+  package var lock: FileLock?
 
   package init(
     _ executable: String, _ arguments: [String] = [],

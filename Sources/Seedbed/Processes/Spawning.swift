@@ -27,6 +27,7 @@ extension ChildProcess {
     for (source, target) in [(input, 0), (output, 1), (errors, 2)] as [(Int32, Int32)] {
       posix_spawn_file_actions_adddup2(&actions, source, target)
     }
+    if let lock { posix_spawn_file_actions_adddup2(&actions, lock.descriptor, 3) }
     // What this process ignores or blocks, the child would ignore or block as well.
     var signals = sigset_t()
     sigemptyset(&signals)
@@ -36,7 +37,7 @@ extension ChildProcess {
     var flags = Int32(POSIX_SPAWN_SETSIGMASK) | Int32(POSIX_SPAWN_SETSIGDEF)
     if inNewSession { flags |= Int32(SEEDBED_SPAWN_SETSID) }
     #if canImport(Glibc)
-      posix_spawn_file_actions_addclosefrom_np(&actions, 3)
+      posix_spawn_file_actions_addclosefrom_np(&actions, lock == nil ? 3 : 4)
     #else
       flags |= POSIX_SPAWN_CLOEXEC_DEFAULT
     #endif

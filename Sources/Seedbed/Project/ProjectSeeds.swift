@@ -13,6 +13,12 @@ extension Project {
       variables: variables.merging(dotEnv.values) { process, _ in process }, progress: progress)
   }
 
+  /// The fixture on standard input, as `FixtureFile.standardInput` reads it.
+  public func standardInput(table: String) throws(Problem) -> FixtureFile {
+    let temporary = variables["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
+    return try .standardInput(table: table, folder: seedsFolder, temporary: temporary)
+  }
+
   var fixtures: FixtureFolder {
     FixtureFolder(
       path: seedsFolder, name: configuration.seeds, environment: environment.name,

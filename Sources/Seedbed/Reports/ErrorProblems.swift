@@ -5,9 +5,17 @@ extension Problem {
   /// What a server said, without row values.
   public init(_ error: PostgresError, at location: Location? = nil) {
     let error = error.redacted
-    self.init("postgres.\(error.sqlState)", error.message, hint: error.hint, at: location)
+    self.init(
+      "postgres.\(error.sqlState)", error.message, hint: error.hint ?? Self.wayOut(of: error),
+      at: location)
     notes = [error.detail, error.context].compactMap { $0 }
       .flatMap { $0.split(separator: "\n").map(String.init) }
+  }
+
+  /// What to do where the server itself has no advice.
+  static func wayOut(of error: PostgresError) -> String? {
+    error.sqlState == "42501"
+      ? "connect as a role that may do it, or let the owner GRANT it to this one" : nil
   }
 
   /// What the operating system refused to do with a file.

@@ -82,10 +82,14 @@ extension SeedReport {
     switch purpose {
     case .apply: return summary(style)
     case .verify:
-      return hasChanges
-        ? (tableLines(style) + [style.yellow("differs: ") + totals.counts(style)])
-          .joined(separator: "\n")
-        : "in sync: \(totals.unchanged.grouped) rows as the fixtures say"
+      guard hasChanges else {
+        return SummaryLine.text(
+          "seeds", "in sync, \(totals.unchanged.grouped) rows as the fixtures say", seconds: nil,
+          style)
+      }
+      let head = SummaryLine.text(
+        "seeds", style.yellow("differ: ") + totals.counts(style), seconds: nil, style)
+      return ([head] + tableLines(style)).joined(separator: "\n")
     case .plan:
       guard hasChanges else {
         return "nothing to do: \(totals.unchanged.grouped) rows as the fixtures say"

@@ -86,6 +86,6 @@ extension StageLayout {
 extension Column {
   /// The default where a row's condition can be judged by it before the row is made.
   fileprivate var stableDefault: String {
-    identity == nil && sequence == nil ? defaultSQL ?? "NULL" : "NULL"
+    countsUp ? "NULL" : defaultExpression ?? "NULL"
   }
 }

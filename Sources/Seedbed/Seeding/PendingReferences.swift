@@ -80,7 +80,7 @@ struct PendingReferences {
           UPDATE \(theirs) AS s SET \(held) = coalesce(
             (SELECT t.\(wanted.sql) FROM \(expressions.rows(of: key))
               WHERE \(expressions.matches(key))),
-            \(expressions.value(of: column)), \(wanted.defaultSQL ?? "NULL"))
+            \(expressions.value(of: column)), \(seed.table.defaultSQL(of: wanted) ?? "NULL"))
           WHERE s.\(held) IS NULL
             AND s._n IN (SELECT u.p\(lookup) FROM \(own) AS u WHERE u.l\(lookup) IS NULL)
           """))

@@ -57,7 +57,7 @@ struct RowWrite {
       let column = table.columns[index]
       // Without a modifier: a default that is too long is an error, as ever.
       let type = column.type.resolved(modifier: -1).type.name.sql
-      let `default` = column.defaultSQL.map { "(\($0))::\(type)" } ?? "NULL"
+      let `default` = table.defaultSQL(of: column).map { "(\($0))::\(type)" } ?? "NULL"
       let fallback = allocated[index].map { "coalesce(s.\($0), \(`default`))" } ?? `default`
       return expressions.value(of: index, fallback: fallback, expressions: .all)
     }

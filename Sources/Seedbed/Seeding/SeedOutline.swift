@@ -19,6 +19,8 @@ struct SeedOutline {
         try scanner.scan()
       } catch let error as JSONSyntaxError {
         problems.append(Problem(error, in: file))
+      } catch let problem as Problem {
+        problems.append(problem)
       }
       sections += scanner.sections
       problems += scanner.problems

@@ -26,7 +26,7 @@ struct SeedRun {
       for section in seed.sections where isReadable {
         do {
           try reader.read(section, into: &writer, willGrow: { _ in }, rowWritten: { _, _, _ in })
-        } catch is JSONSyntaxError {
+        } catch  where error is JSONSyntaxError || error is Problem {
           isReadable = false
         }
       }

@@ -30,11 +30,11 @@ struct SeedWriter {
     }
     for index in staged.seeds.indices where counts[index].missing > 0 {
       let seed = staged.seeds[index]
-      for statement in SequenceAdvance(seed: seed).statements {
-        do { try connection.execute(statement) } catch {
-          guard !error.endsTheRun else { throw error }
-          throw Problem(refusal: error, of: seed)
-        }
+      do throws(PostgresError) {
+        try SequenceAdvance(seed: seed, connection: connection).run()
+      } catch {
+        guard !error.endsTheRun else { throw error }
+        throw Problem(refusal: error, of: seed)
       }
     }
   }

@@ -13,6 +13,8 @@ public struct Seeder {
   private let progress: any Progress
   /// Only these tables, as fixtures name them; all where it is empty.
   public var only: [String] = []
+  /// This fixture alone, instead of the folder's.
+  public var fixture: FixtureFile?
   /// How long another run may hold the lock.
   public var lockTimeout: Duration = .seconds(600)
 
@@ -74,7 +76,7 @@ public struct Seeder {
   }
 
   private func reportOfRun(_ purpose: SeedReport.Purpose) throws -> SeedReport {
-    var (sections, problems) = try SeedOutline.sections(of: folder.files())
+    var (sections, problems) = try SeedOutline.sections(of: fixture.map { [$0] } ?? folder.files())
     if !only.isEmpty {
       let unknown = only.filter { name in !sections.contains { $0.tableName == name } }
       problems += unknown.map { name in

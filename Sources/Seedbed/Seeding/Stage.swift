@@ -74,6 +74,8 @@ struct Stage {
         }
       } catch let error as JSONSyntaxError {
         reader.report(Problem(error, in: section.file))
+      } catch let problem as Problem {
+        reader.report(problem)
       } catch let error as PostgresError {
         return (error, feed.start)
       }

@@ -151,7 +151,7 @@ import Testing
       ], "seeds/development/users.json:1:2 seed.contradiction | "),
     Case(
       "not a fixture's name", ["users.yaml": "a: b"],
-      "seeds/users.yaml seed.unknown_file | fixtures end in .json or .jsonl"),
+      "seeds/users.yaml seed.unknown_file | fixtures end in .json or .jsonl, or either with .gz"),
     Case(
       "not an environment's folder", ["developement/users.json": "[]"],
       #"seeds/developement seed.unknown_environment | did you mean "development"?"#),

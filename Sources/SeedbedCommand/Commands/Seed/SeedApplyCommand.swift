@@ -14,5 +14,7 @@ struct SeedApplyCommand: ReportingCommand {
   @OptionGroup var options: SeedOptions
   @OptionGroup var global: GlobalOptions
 
-  func report(_ run: CommandRun) throws -> any Report { try run.seeder(options).apply() }
+  func report(_ run: CommandRun) throws -> any Report {
+    try run.seeder(options, writing: true).apply()
+  }
 }

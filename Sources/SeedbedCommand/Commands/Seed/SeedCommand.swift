@@ -13,6 +13,7 @@ struct SeedCommand: ParsableCommand {
         seedbed seed --only countries       one table's fixtures
         seedbed seed plan                   show every difference, write nothing
         seedbed seed verify                 exit with 2 where something differs
+        seedbed seed --table users - < users.jsonl
       """,
     subcommands: [SeedApplyCommand.self, SeedPlanCommand.self, SeedVerifyCommand.self],
     defaultSubcommand: SeedApplyCommand.self)
@@ -24,16 +25,43 @@ struct SeedOptions: ParsableArguments {
     help: ArgumentHelp(
       "Only this table's fixtures; may be given several times.", valueName: "table"))
   var only: [String] = []
+
+  @Option(help: ArgumentHelp("The table that standard input is for.", valueName: "table"))
+  var table: String?
+
+  @Argument(
+    help: ArgumentHelp(
+      "Standard input, alone: one fixture for --table.",
+      discussion: "JSON, or one record a line; either may be compressed with gzip.",
+      valueName: "-"))
+  var input: String?
+
+  func validate() throws {
+    if let input, input != "-" {
+      throw ValidationError(
+        "Fixtures lie in the folder of seeds; only - can be named here, for standard input.")
+    }
+    if (input == nil) != (table == nil) {
+      throw ValidationError("Standard input and its table go together: --table users -")
+    }
+    if input != nil, !only.isEmpty {
+      throw ValidationError("--only chooses among the folder's fixtures; standard input has one.")
+    }
+  }
 }
 
 extension CommandRun {
   /// What seeds the project's database, which has to be there.
-  func seeder(_ options: SeedOptions) throws -> Seeder {
+  ///
+  /// - Parameter writing: the run is to write; not into another environment's database.
+  func seeder(_ options: SeedOptions, writing: Bool = false) throws -> Seeder {
     let project = try project()
+    let fixture = try options.table.map { try project.standardInput(table: $0) }
     let database = try database(of: project)
-    let connection = try database.connect(terminal)
+    let connection = try writing ? database.connectForWriting(terminal) : database.connect(terminal)
     var seeder = project.seeder(of: database, on: connection, terminal)
     seeder.only = options.only
+    seeder.fixture = fixture
     return seeder
   }
 }

@@ -11,6 +11,7 @@ struct SeedPlanCommand: ReportingCommand {
       EXAMPLES:
         seedbed seed plan
         seedbed seed plan --json
+        seedbed seed plan --table users - < users.jsonl
       """)
 
   @OptionGroup var options: SeedOptions

@@ -1,0 +1,21 @@
+/// What the history says of a migration that has been run, wholly or in part.
+public struct AppliedMigration: Sendable, Hashable {
+  public var name: String
+  /// SHA-256 of the file's text; nil where only its application is known.
+  public var checksum: String?
+  /// SHA-256 of its tokens; while it is partial, of the statements applied so far.
+  public var tokenChecksum: String?
+  /// In UTC, as `2026-11-22T15:30:00.123Z`.
+  public var startedAt: String
+  /// Nil while it is partial.
+  public var finishedAt: String?
+  public var seconds: Double?
+  public var statements: Int
+  /// How many of them took effect, from the first on.
+  public var appliedStatements: Int
+  /// From 1: the statement that failed or, without an `error`, whose end nobody recorded.
+  public var failedStatement: Int?
+  public var error: String?
+
+  public var isPartial: Bool { finishedAt == nil }
+}

@@ -1,0 +1,96 @@
+internal import Postgres
+internal import SQLScript
+
+/// The index that a `CREATE INDEX CONCURRENTLY` is to make.
+///
+/// Cut short, the statement leaves an index that is invalid: it costs every write and serves no
+/// query, and `IF NOT EXISTS` takes it for the real one (manual, CREATE INDEX, "Building Indexes
+/// Concurrently").
+struct ConcurrentIndex {
+  /// As it is written; nil where the server is to find one.
+  let name: String?
+  /// As it is written, with its schema if there is one.
+  let table: String
+
+  /// Nil for any other statement.
+  init?(_ statement: Statement, of script: Script) {
+    var words = StatementWords(statement, of: script)
+    guard words.take("CREATE") else { return nil }
+    _ = words.take("UNIQUE")
+    guard words.take("INDEX"), words.take("CONCURRENTLY") else { return nil }
+    if words.take("IF") { _ = words.take("NOT") && words.take("EXISTS") }
+    name = words.take("ON") ? nil : words.takeName()
+    if name != nil, !words.take("ON") { return nil }
+    _ = words.take("ONLY")
+    guard let table = words.takeName() else { return nil }
+    self.table = table
+  }
+
+  struct Found {
+    /// Quoted, for use in a statement.
+    let sql: String
+    let isValid: Bool
+    /// The session that is building it now.
+    let builder: Int?
+  }
+
+  /// The index of that name on that table, as the session's search path finds it.
+  func find(on connection: Connection) throws(PostgresError) -> Found? {
+    guard let name else { return nil }
+    let rows = try connection.run(
+      simple: """
+        SELECT pg_catalog.format('%I.%I', n.nspname, c.relname), i.indisvalid,
+          (SELECT p.pid FROM pg_catalog.pg_stat_progress_create_index p
+           WHERE p.index_relid = c.oid LIMIT 1)
+        FROM pg_catalog.pg_index i
+        JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
+        JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+        WHERE i.indrelid = pg_catalog.to_regclass(\(quoted(literal: table)))
+          AND c.relname = (pg_catalog.parse_ident(\(quoted(literal: name))))[1]
+        """)
+    return rows.first.map {
+      Found(sql: $0.string(0), isValid: $0.bool(1), builder: $0[2].flatMap { Int($0) })
+    }
+  }
+
+  /// How far the build of a session is, as `building index: scanning table, 42 %`.
+  static func progress(of processID: Int, seenFrom connection: Connection) -> String? {
+    let rows = try? connection.run(
+      simple: """
+        SELECT phase, CASE WHEN blocks_total > 0 THEN 100 * blocks_done / blocks_total
+          WHEN tuples_total > 0 THEN 100 * tuples_done / tuples_total END
+        FROM pg_catalog.pg_stat_progress_create_index WHERE pid = \(processID)
+        """)
+    return rows?.first.map { row in row.string(0) + (row[1].map { ", \($0) %" } ?? "") }
+  }
+}
+
+/// A short statement word by word, without its comments.
+struct StatementWords {
+  private var words: ArraySlice<String>
+
+  init(_ statement: Statement, of script: Script) {
+    var text: [UInt8] = []
+    // A statement cut out of a script is a script that was split without an error before.
+    if let alone = try? Script(Array(script.bytes[statement.range])) {
+      alone.streamTokenText { text += $0 }
+    }
+    words = text.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }[...]
+  }
+
+  mutating func take(_ keyword: String) -> Bool {
+    guard words.first?.uppercased() == keyword else { return false }
+    words.removeFirst()
+    return true
+  }
+
+  /// A name, qualified or not, as it is written.
+  mutating func takeName() -> String? {
+    guard var name = words.popFirst() else { return nil }
+    while words.first == ".", words.count > 1 {
+      words.removeFirst()
+      name += "." + (words.popFirst() ?? "")
+    }
+    return name
+  }
+}

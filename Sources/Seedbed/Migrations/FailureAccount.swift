@@ -1,0 +1,39 @@
+internal import Postgres
+internal import SQLScript
+
+extension StatementFailure {
+  /// The server's words, what of the migration and of the run took effect, and what to do next.
+  ///
+  /// - Parameters:
+  ///   - report: what was done before it in this run.
+  ///   - applied: how many statements of this migration have taken effect.
+  ///   - isPartial: whether the history has it as begun.
+  func problem(
+    in script: MigrationScript, of name: String, before report: MigrationReport, applied: Int,
+    isPartial: Bool
+  ) -> Problem {
+    var problem = problem(script)
+    let total = script.script.statements.count
+    if error.isConnectionFailure {
+      problem.notes.append("the connection was lost; the history knows what took effect")
+      problem.hint = "look with `seedbed status`, and run again"
+    } else if isPartial {
+      problem.exitStatus = .attention
+      problem.notes.append(
+        applied == 0
+          ? "no statement of \(name) took effect before it"
+          : "of \(name), \(applied) of \(total) statements took effect before it, and stay")
+      problem.notes += Problem.ways(out: name)
+      problem.hint = "mend the file from there on and run again: it goes on at that statement"
+    } else {
+      problem.notes.append("nothing of \(name) took effect: its transaction was rolled back")
+      problem.hint = Problem.wayOut(of: error) ?? "mend the file and run again"
+    }
+    if let hint { problem.hint = hint }
+    if !report.applied.isEmpty {
+      problem.notes.append(
+        "applied before it in this run: " + report.applied.map(\.name).joined(separator: ", "))
+    }
+    return problem
+  }
+}

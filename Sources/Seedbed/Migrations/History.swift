@@ -1,0 +1,83 @@
+public import Postgres
+
+/// The table `seedbed.migrations`: what has been run in a database, and how far.
+///
+/// A migration has at most one row that is not rolled back. A row that is rolled back stays as the
+/// record of an attempt and blocks nothing.
+public enum History {
+  /// Reads the rows that count, in the order in which they were run; it fails with `undefined_table`
+  /// where nothing has been migrated yet.
+  public static let selection: SQL = """
+    SELECT name, checksum, token_checksum,
+      to_char(started_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+      to_char(finished_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+      extract(epoch FROM finished_at - started_at),
+      statements, applied_statements, failed_statement, error
+    FROM seedbed.migrations WHERE rolled_back_at IS NULL ORDER BY id
+    """
+
+  public static func decode(_ rows: Rows) -> [AppliedMigration] {
+    rows.map { row in
+      AppliedMigration(
+        name: row.string(0), checksum: row[1], tokenChecksum: row[2], startedAt: row.string(3),
+        finishedAt: row[4], seconds: row[5].flatMap { Double($0) },
+        statements: row.int(6), appliedStatements: row.int(7),
+        failedStatement: row[8].flatMap { Int($0) }, error: row[9])
+    }
+  }
+
+  /// Reads the history together with other small queries, all in one round trip.
+  ///
+  /// Only in a database without a history, which has work waiting anyway, it takes a second one.
+  ///
+  /// - Returns: the history, nil where there is none, and the answers of the other queries.
+  public static func read(
+    on connection: Connection, alongside queries: [SQL] = []
+  ) throws(PostgresError) -> (history: [AppliedMigration]?, answers: [Rows]) {
+    do throws(PostgresError) {
+      var answers = try connection.pipeline(queries + [selection])
+      return (answers.popLast().map(decode), answers)
+    } catch {
+      // 42P01 undefined_table, 3F000 invalid_schema_name
+      guard error.pipelineIndex == queries.count, ["42P01", "3F000"].contains(error.sqlState)
+      else { throw error }
+      return (nil, queries.isEmpty ? [] : try connection.pipeline(queries))
+    }
+  }
+}
+
+extension History {
+  /// Reads it on the session that holds the run lock; nil where there is none.
+  static func readIfPresent(on connection: Connection) throws(PostgresError) -> [AppliedMigration]?
+  {
+    let present = try connection.run(
+      simple: "SELECT pg_catalog.to_regclass('seedbed.migrations') IS NOT NULL")
+    guard present.first?.bool(0) == true else { return nil }
+    return decode(try connection.run(simple: selection.text))
+  }
+
+  /// Makes the table; only under the run lock, for `IF NOT EXISTS` fails between two sessions.
+  static func create(on connection: Connection) throws(PostgresError) {
+    try connection.run(
+      simple: """
+        CREATE TABLE seedbed.migrations (
+          id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+          name text NOT NULL,
+          checksum text,
+          token_checksum text,
+          started_at timestamptz NOT NULL DEFAULT now(),
+          finished_at timestamptz,
+          rolled_back_at timestamptz,
+          statements int NOT NULL,
+          applied_statements int NOT NULL DEFAULT 0,
+          failed_statement int,
+          error text,
+          log text,
+          applied_by text NOT NULL DEFAULT session_user,
+          tool_version text NOT NULL,
+          origin text NOT NULL DEFAULT 'seedbed');
+        CREATE UNIQUE INDEX migrations_name_key ON seedbed.migrations (name)
+          WHERE rolled_back_at IS NULL
+        """)
+  }
+}

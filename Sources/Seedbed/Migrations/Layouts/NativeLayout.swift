@@ -1,0 +1,94 @@
+/// Seedbed's own layout.
+struct NativeLayout: MigrationLayoutReader {
+  private static let main = "migration.sql"
+  private static let down = "down.sql"
+  private static let known = [main, down]
+
+  func migrations(
+    in folder: MigrationFolder, entries: [MigrationFolder.Entry], problems: inout [Problem]
+  ) throws(Problem) -> [Migration] {
+    var migrations: [Migration] = []
+    for entry in entries {
+      if entry.isFolder {
+        if let migration = try read(entry.name, in: folder, problems: &problems) {
+          migrations.append(migration)
+        }
+      } else if entry.name.hasSuffix(".sql") {
+        let name = String(entry.name.dropLast(4))
+        if let problem = Self.fault(inName: name) {
+          problems.append(at(folder, entry.name, problem))
+        } else {
+          migrations.append(try Migration(name: name, file: folder.file(entry.name)))
+        }
+      } else if !Self.isDocument(entry.name) {
+        problems.append(
+          at(folder, entry.name, ("\(entry.name) is not a migration", Self.form)))
+      }
+    }
+    return migrations
+  }
+
+  func precedes(_ one: Migration, _ other: Migration) -> Bool {
+    guard let number = one.number, let otherNumber = other.number, number != otherNumber else {
+      return one.name.utf8.lexicographicallyPrecedes(other.name.utf8)
+    }
+    return number < otherNumber
+  }
+
+  /// A folder with a `migration.sql`; nil, and a problem, where it is none.
+  private func read(
+    _ name: String, in folder: MigrationFolder, problems: inout [Problem]
+  ) throws(Problem) -> Migration? {
+    if let problem = Self.fault(inName: name) {
+      problems.append(at(folder, name, problem))
+      return nil
+    }
+    let files = try folder.entries(of: "\(folder.path)/\(name)").map(\.name)
+    for file in files where !Self.known.contains(file) && !Self.isDocument(file) {
+      let hint =
+        Suggestion.nearest(to: file, in: Self.known).map { "did you mean \"\($0)\"?" }
+        ?? "a migration's folder holds \(Self.known.joined(separator: ", "))"
+      problems.append(
+        at(folder, "\(name)/\(file)", ("\(file) is not a part of a migration", hint)))
+    }
+    guard files.contains(Self.main) else {
+      problems.append(
+        at(
+          folder, name, ("the folder has no \(Self.main)", "write it, or remove the folder"),
+          code: "migrate.missing_file"))
+      return nil
+    }
+    return try Migration(
+      name: name, file: folder.file("\(name)/\(Self.main)"),
+      down: files.contains(Self.down) ? folder.file("\(name)/\(Self.down)") : nil)
+  }
+
+  /// What is wrong with a migration's name, and what to do; nil for `NUMBER_name`.
+  private static func fault(inName name: String) -> (String, String)? {
+    for (ending, file) in [(".up", main), (".down", down)] where name.hasSuffix(ending) {
+      let stem = name.dropLast(ending.count)
+      return (
+        "a migration's two directions are two files of one folder", "move it to \(stem)/\(file)"
+      )
+    }
+    let rest = name.utf8.drop { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    if rest.count == name.utf8.count { return ("\(name) does not begin with a number", form) }
+    let isNamed = rest.count > 1 && [UInt8(ascii: "_"), UInt8(ascii: "-")].contains(rest.first)
+    return isNamed ? nil : ("\(name) has a number but no name after it", form)
+  }
+
+  private static let form =
+    "a migration is NUMBER_name/migration.sql or NUMBER_name.sql; `seedbed migrate new` makes one"
+
+  private static func isDocument(_ name: String) -> Bool {
+    let lower = name.lowercased()
+    return lower.hasSuffix(".md") || lower == "readme" || lower == "readme.txt"
+  }
+
+  private func at(
+    _ folder: MigrationFolder, _ inside: String, _ fault: (String, String),
+    code: String = "migrate.unknown_file"
+  ) -> Problem {
+    Problem(code, fault.0, hint: fault.1, at: .init(file: "\(folder.name)/\(inside)"))
+  }
+}

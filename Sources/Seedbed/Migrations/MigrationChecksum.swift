@@ -1,0 +1,70 @@
+internal import Crypto
+internal import SQLScript
+
+/// SHA-256 sums, in lower-case hexadecimal, by which a file is known again.
+enum MigrationChecksum {
+  /// Of a file's text: the same with or without a byte order mark, and whatever its line ends are.
+  static func ofText(_ bytes: [UInt8]) -> String {
+    var hash = SHA256()
+    var rest = bytes[(bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0)...]
+    while let carriageReturn = rest.firstIndex(of: UInt8(ascii: "\r")) {
+      hash.add(rest[..<carriageReturn])
+      hash.add([UInt8(ascii: "\n")])
+      rest = rest[(carriageReturn + 1)...]
+      if rest.first == UInt8(ascii: "\n") { rest = rest.dropFirst() }
+    }
+    hash.add(rest)
+    return hexadecimal(hash)
+  }
+
+  /// Of a script's tokens: two files with the same sum differ in comments and white space alone.
+  static func ofTokens(_ script: Script) -> String {
+    var hash = SHA256()
+    script.streamTokenText { hash.add($0) }
+    return hexadecimal(hash)
+  }
+
+  fileprivate static func hexadecimal(_ hash: SHA256) -> String {
+    let digits = Array("0123456789abcdef".utf8)
+    return String(
+      decoding: hash.finalize().flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] },
+      as: UTF8.self)
+  }
+}
+
+/// The token checksum of the statements so far, so that a migration that stopped half-way goes on
+/// only where what ran is what the file still says.
+struct TokenPrefix {
+  private var hash = SHA256()
+  private(set) var count = 0
+
+  /// Takes the script's next statements in, until `count` of them are.
+  mutating func extend(to count: Int, of script: Script) {
+    while self.count < min(count, script.statements.count) {
+      let statement = script.statements[self.count]
+      let end = statement.copyData?.upperBound ?? statement.range.upperBound
+      // A statement cut out of a script is a script that was split without an error before.
+      if let alone = try? Script(Array(script.bytes[statement.range.lowerBound..<end])) {
+        alone.streamTokenText { hash.add($0) }
+      }
+      self.count += 1
+    }
+  }
+
+  var checksum: String { MigrationChecksum.hexadecimal(hash) }
+
+  static func checksum(ofFirst count: Int, of script: Script) -> String {
+    var prefix = TokenPrefix()
+    prefix.extend(to: count, of: script)
+    return prefix.checksum
+  }
+}
+
+extension SHA256 {
+  fileprivate mutating func add(_ bytes: some Collection<UInt8>) {
+    let isContiguous: Void? = bytes.withContiguousStorageIfAvailable {
+      update(bufferPointer: UnsafeRawBufferPointer($0))
+    }
+    if isContiguous == nil { add(Array(bytes)) }
+  }
+}

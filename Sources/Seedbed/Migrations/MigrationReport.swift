@@ -1,0 +1,75 @@
+public import JSON
+
+/// What a run of migrations did.
+public struct MigrationReport: Report, Sendable {
+  public struct Applied: Sendable {
+    public let name: String
+    public let statements: Int
+    public let seconds: Double
+  }
+
+  public let environment: String
+  /// In the order in which they were run.
+  public internal(set) var applied: [Applied] = []
+  /// How many the database had before.
+  public internal(set) var alreadyApplied: Int
+  /// What was left for later by `--to`.
+  public internal(set) var pending: Int = 0
+  /// Recorded sums that were made those of their files.
+  public internal(set) var realigned: [String] = []
+  public internal(set) var seconds: Double = 0
+
+  init(environment: String, alreadyApplied: Int) {
+    self.environment = environment
+    self.alreadyApplied = alreadyApplied
+  }
+
+  /// `{"applied":[{"name","durationMs"}],"alreadyApplied":12}`, as it stands in the report of `up`.
+  public var body: JSONObject {
+    var object: JSONObject = [
+      "applied": .array(
+        applied.map {
+          ["name": .string($0.name), "durationMs": .milliseconds($0.seconds)]
+        }),
+      "alreadyApplied": .number(alreadyApplied),
+    ]
+    if pending > 0 { object["pending"] = .number(pending) }
+    if !realigned.isEmpty { object["realigned"] = .array(realigned.map { .string($0) }) }
+    return object
+  }
+
+  public var json: JSONValue {
+    var object: JSONObject = ["command": "migrate", "environment": .string(environment)]
+    for member in body { object[member.name] = member.value }
+    object["durationMs"] = .milliseconds(seconds)
+    return .object(object)
+  }
+
+  /// `3 applied, 12 already there`
+  var counts: String {
+    var parts = ["\(applied.count) applied", "\(alreadyApplied) already there"]
+    if pending > 0 { parts.append("\(pending) pending") }
+    if !realigned.isEmpty { parts.append("\(realigned.count) realigned") }
+    return parts.joined(separator: ", ")
+  }
+
+  public func text(_ style: Style) -> String {
+    let width = applied.map(\.name.count).max() ?? 0
+    let lines = applied.map { migration in
+      "  \(style.green("+")) \(migration.name.padded(to: width))  "
+        + style.dim("\(migration.seconds.twoDigits) s")
+    }
+    return (lines + [summary(style)]).joined(separator: "\n")
+  }
+
+  /// `migrations  3 applied, 12 already there      0.21 s`
+  func summary(_ style: Style) -> String {
+    SummaryLine.text("migrations", counts, seconds: seconds, style)
+  }
+}
+
+extension Duration {
+  var seconds: Double {
+    Double(components.seconds) + Double(components.attoseconds) / 1e18
+  }
+}

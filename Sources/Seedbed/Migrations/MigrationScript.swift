@@ -1,0 +1,96 @@
+public import SQLScript
+
+/// A migration's file, split and checked: what the runner needs, and nothing that can still be wrong.
+public struct MigrationScript: Sendable {
+  public let file: MigrationFile
+  public let script: Script
+  public let directives: Directives
+  public let segments: [Segment]
+
+  /// - Throws: everything that is wrong with the text, together.
+  init(_ text: [UInt8], of file: MigrationFile) throws(Problem) {
+    self.file = file
+    do throws(ScriptErrors) {
+      script = try Script(text)
+    } catch {
+      let lines = text.split(omittingEmptySubsequences: false) { $0 == UInt8(ascii: "\n") }
+      throw Self.together(
+        error.errors.map { flaw in
+          Problem(
+            "migrate.\(flaw.kind.rawValue.snakeCased)", flaw.message, hint: flaw.hint,
+            at: file.location(line: flaw.position.line, column: flaw.position.column),
+            excerpt: flaw.position.line <= lines.count
+              ? String(decoding: lines[flaw.position.line - 1].prefix(4096), as: UTF8.self) : nil)
+        })
+    }
+    let reader = DirectiveReader(script, of: file)
+    directives = reader.directives
+    segments = Segment.split(script, usesTransaction: directives.usesTransaction)
+    let problems = reader.problems + transactionProblems
+    if let problem = Problem.together(problems) { throw problem }
+  }
+
+  private static func together(_ problems: [Problem]) -> Problem {
+    Problem.together(problems) ?? Problem("migrate.script", "the file cannot be read as SQL")
+  }
+
+  func location(of statement: Statement) -> Problem.Location {
+    file.location(line: statement.position.line, column: statement.position.column)
+  }
+
+  /// `migrations/1_users.sql:3:1`
+  func place(of statement: Int) -> String { location(of: script.statements[statement]).description }
+
+  /// Transactions of the file's own that nobody would end, or whose parts could not be told apart.
+  private var transactionProblems: [Problem] {
+    var problems: [Problem] = []
+    for statement in script.statements {
+      switch statement.transactionControl {
+      case .commit(andChain: true), .rollback(andChain: true):
+        problems.append(
+          problem(
+            "migrate.transaction_chain", "AND CHAIN is not supported in a migration", statement,
+            hint: "write the next BEGIN out"))
+      default: break
+      }
+    }
+    if let last = segments.last, last.kind == .ownTransaction,
+      script.statements[last.statements.upperBound - 1].endsTransaction == false
+    {
+      problems.append(
+        problem(
+          "migrate.open_transaction", "the transaction that begins here is not ended in the file",
+          script.statements[last.statements.lowerBound],
+          hint: "add COMMIT; or leave BEGIN out: Seedbed makes the transaction"))
+    }
+    return problems
+  }
+
+  private func problem(
+    _ code: String, _ message: String, _ statement: Statement, hint: String
+  ) -> Problem {
+    Problem(
+      code, message, hint: hint, at: location(of: statement),
+      excerpt: script.line(statement.position.line))
+  }
+}
+
+extension Statement {
+  var endsTransaction: Bool {
+    switch transactionControl {
+    case .commit, .rollback, .prepare: true
+    case .begin, nil: false
+    }
+  }
+}
+
+extension String {
+  /// `unterminatedString` → `unterminated_string`, `invalidUTF8` → `invalid_utf8`
+  fileprivate var snakeCased: String {
+    var wasUpper = false
+    return reduce(into: "") { text, letter in
+      text += letter.isUppercase && !wasUpper ? "_" + letter.lowercased() : letter.lowercased()
+      wasUpper = letter.isUppercase
+    }
+  }
+}

@@ -1,0 +1,113 @@
+internal import Postgres
+internal import SQLScript
+
+/// A session that runs a migration as if it had been opened for it.
+///
+/// All of a file's settings, roles, temporary objects and loaded libraries must be kept from the
+/// next file. A new session does that for certain, and costs more than most migrations do; so after
+/// a script that can leave nothing but what `DISCARD ALL` takes away, that is what is done.
+struct MigrationSession {
+  let connection: Connection
+  private let database: Database
+  private let identity: SessionIdentity
+
+  init(
+    to database: Database, as identity: SessionIdentity, lockTimeout: Int?,
+    _ progress: any Progress
+  ) throws {
+    connection = try database.connect(applicationName: "seedbed migrate", progress)
+    self.database = database
+    self.identity = identity
+    try begin(lockTimeout)
+  }
+
+  /// Makes the session as good as new.
+  func renew(lockTimeout: Int?) throws(PostgresError) {
+    connection.onNotice = nil
+    try connection.run(simple: "DISCARD ALL")
+    try database.prepare(connection)
+    try begin(lockTimeout)
+  }
+
+  private func begin(_ lockTimeout: Int?) throws(PostgresError) {
+    try connection.run(
+      // The role is the one thing that DISCARD ALL leaves.
+      simple: "RESET ROLE; "
+        + SessionSettings.neutral(on: connection, lockTimeout: lockTimeout)
+        + "; SELECT pg_catalog.pg_try_advisory_lock_shared(\(OrphanedStatement.lock.key))")
+  }
+
+  /// Runs a statement on the history inside the transaction that is open, as the role that logged
+  /// in; what the file has set holds again afterwards.
+  ///
+  /// - Parameter ending: sent after it in the same breath, as COMMIT.
+  @discardableResult
+  func write(_ statement: String, ending: String? = nil) throws(PostgresError) -> Rows {
+    let parts = [identity.assumeForTransaction, statement] + (ending.map { [$0] } ?? [])
+    return try connection.run(simple: parts.joined(separator: "; "))
+  }
+}
+
+/// What a session of the run is at its beginning.
+struct SessionIdentity {
+  private let user: String
+  private let role: String
+
+  init(of connection: Connection) throws(PostgresError) {
+    let row = try connection.run(
+      simple: "SELECT session_user, pg_catalog.current_setting('role')"
+    ).first
+    user = row?.string(0) ?? ""
+    role = row?.string(1) ?? "none"
+  }
+
+  /// `SET ROLE` and `SET SESSION AUTHORIZATION` of a file would make the history's writer someone
+  /// who may not write it. `SET LOCAL` ends with the transaction, and the file's own setting
+  /// stands again (manual, SET), which RESET would not give back. The two are set only where they
+  /// differ, because setting the user forgets the role.
+  var assumeForTransaction: String {
+    let (user, role) = (quoted(literal: user), quoted(literal: role))
+    return """
+      SET LOCAL search_path TO pg_catalog, pg_temp; \
+      SELECT set_config('session_authorization', \(user), true) WHERE session_user <> \(user); \
+      SELECT set_config('role', \(role), true) WHERE current_setting('role') <> \(role)
+      """
+  }
+}
+
+/// Settings that a role, a database or a server may have and a migration must not suffer from.
+enum SessionSettings {
+  /// The statements that set them, for a session of this server's version.
+  static func neutral(on connection: Connection, lockTimeout: Int? = nil) -> String {
+    var settings = [
+      "statement_timeout = 0", "idle_in_transaction_session_timeout = 0",
+      "lock_timeout = \(lockTimeout ?? 0)",
+      // The scripts were split by this rule.
+      "standard_conforming_strings = on",
+    ]
+    if connection.serverVersion >= 140_000 { settings.append("idle_session_timeout = 0") }
+    if connection.serverVersion >= 170_000 { settings.append("transaction_timeout = 0") }
+    return settings.map { "SET \($0)" }.joined(separator: "; ")
+  }
+}
+
+extension MigrationScript {
+  /// Whether each statement defines tables, rows and the like, and none touches what outlives
+  /// `DISCARD ALL`: libraries that it loads, what a procedural language keeps, settings of
+  /// extensions.
+  var leavesNothingInSession: Bool {
+    script.statements.allSatisfy { statement in
+      let words = statement.words
+      switch words.first {
+      case "CREATE":
+        return !words.prefix(4).contains {
+          ["EXTENSION", "LANGUAGE", "FUNCTION", "PROCEDURE"].contains($0)
+        }
+      case "ALTER", "DROP", "COMMENT", "GRANT", "REVOKE", "INSERT", "UPDATE", "DELETE", "TRUNCATE",
+        "COPY":
+        return true
+      default: return false
+      }
+    }
+  }
+}

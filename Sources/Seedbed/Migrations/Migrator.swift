@@ -1,0 +1,159 @@
+public import Postgres
+internal import SQLScript
+
+/// Brings a database to the state of a folder of migrations.
+public struct Migrator {
+  let database: Database
+  let folder: MigrationFolder
+  let progress: any Progress
+  /// How long another run is waited for.
+  public var patience: Duration = .seconds(600)
+
+  public init(_ database: Database, _ folder: MigrationFolder, _ progress: any Progress) {
+    self.database = database
+    self.folder = folder
+    self.progress = progress
+  }
+
+  /// Runs what is pending; where nothing is, takes no lock and writes nothing.
+  ///
+  /// - Parameter connection: an open session, used for one round trip of reading.
+  @discardableResult
+  public func run(
+    _ choice: MigrationChoice = MigrationChoice(), on connection: Connection
+  ) throws -> MigrationReport {
+    let contents = try folder.read()
+    let history = try History.read(on: connection).history
+    return try run(choice, contents, history: history)
+  }
+
+  /// The same for a folder and a history that have been read.
+  ///
+  /// - Parameter history: nil where the database has none.
+  public func run(
+    _ choice: MigrationChoice, _ contents: MigrationFolder.Contents, history: [AppliedMigration]?
+  ) throws -> MigrationReport {
+    let start = ContinuousClock.now
+    defer { progress.finished() }
+    let (work, report) = try prepare(choice, contents, history ?? [])
+    for note in work.notes { progress.note(note) }
+    var done = report
+    if !work.isEmpty {
+      // All that can be wrong with a script is found before the first statement runs.
+      let scripts = try Self.scripts(of: work)
+      let keeper = try RunKeeper(database, patience: patience, progress)
+      // Another run may have done it all while this one waited.
+      let history = try keeper.history()
+      let (work, report) = try prepare(choice, contents, history ?? [])
+      done = report
+      if history == nil {
+        try ForeignHistory.refuse(on: keeper.connection)
+        try keeper.createHistory(for: database)
+      }
+      try realign(work.realigned, keeper, &done)
+      var session: MigrationSession?
+      for item in work.items {
+        let script = try scripts[item.migration.name] ?? item.script()
+        session = try self.session(after: session, for: script, keeper)
+        if let session { try run(item, script, in: session, keeper, &done) }
+        if !script.leavesNothingInSession { session = nil }
+      }
+    }
+    done.seconds = (ContinuousClock.now - start).seconds
+    return done
+  }
+
+  private func prepare(
+    _ choice: MigrationChoice, _ contents: MigrationFolder.Contents, _ history: [AppliedMigration]
+  ) throws(Problem) -> (MigrationWork, MigrationReport) {
+    let plan = MigrationPlan(migrations: contents.migrations, history: history)
+    let work = try MigrationWork(plan, of: contents, choice)
+    var report = MigrationReport(
+      environment: database.environment.name, alreadyApplied: plan.applied.count)
+    report.pending = work.left
+    return (work, report)
+  }
+
+  private static func scripts(of work: MigrationWork) throws(Problem) -> [String: MigrationScript] {
+    var scripts: [String: MigrationScript] = [:]
+    var problems: [Problem] = []
+    for item in work.items {
+      do throws(Problem) {
+        scripts[item.migration.name] = try item.script()
+      } catch {
+        problems += error.all
+      }
+    }
+    if let problem = Problem.together(problems) { throw problem }
+    return scripts
+  }
+
+  private func realign(
+    _ migrations: [Migration], _ keeper: RunKeeper, _ report: inout MigrationReport
+  ) throws {
+    for migration in migrations {
+      try keeper.connection.run(
+        simple: """
+          UPDATE seedbed.migrations SET checksum = \(quoted(literal: migration.checksum))
+          WHERE name = \(quoted(literal: migration.name)) AND rolled_back_at IS NULL
+          """)
+      report.realigned.append(migration.name)
+    }
+  }
+
+  /// The last one made as good as new, or another.
+  private func session(
+    after last: MigrationSession?, for script: MigrationScript, _ keeper: RunKeeper
+  ) throws -> MigrationSession {
+    let lockTimeout = script.directives.lockTimeout
+    if let last {
+      do throws(PostgresError) {
+        try last.renew(lockTimeout: lockTimeout)
+        return last
+      } catch {
+        // One that cannot be made new is left to close.
+      }
+    }
+    return try MigrationSession(
+      to: database, as: keeper.identity, lockTimeout: lockTimeout, progress)
+  }
+
+  private func run(
+    _ item: MigrationWork.Item, _ script: MigrationScript, in session: MigrationSession,
+    _ keeper: RunKeeper, _ report: inout MigrationReport
+  ) throws {
+    let start = ContinuousClock.now
+    let name = item.migration.name
+    if item.replacesEmpty { try keeper.forget(name) }
+    let entry = HistoryEntry(item.migration, script, exists: item.isPartial)
+    var runner = ScriptRunner(
+      script, in: session, keeper: keeper.connection, title: name, record: entry, progress)
+    if item.appliedStatements > 0 || item.isInterrupted {
+      progress.note("\(name) goes on at statement \(item.appliedStatements + 1)")
+    }
+    do {
+      try runner.run(from: item.appliedStatements, isInterrupted: item.isInterrupted)
+    } catch let failure as StatementFailure {
+      throw failure.problem(
+        in: script, of: name, before: report, applied: runner.applied,
+        isPartial: runner.record.exists)
+    }
+    report.applied.append(
+      MigrationReport.Applied(
+        name: name, statements: script.script.statements.count,
+        seconds: (ContinuousClock.now - start).seconds))
+  }
+}
+
+extension MigrationWork.Item {
+  /// Split, and checked to go on where it stopped.
+  fileprivate func script() throws(Problem) -> MigrationScript {
+    let script = try migration.script()
+    guard let appliedPrefix else { return script }
+    let isKnown =
+      appliedStatements <= script.script.statements.count
+      && TokenPrefix.checksum(ofFirst: appliedStatements, of: script.script) == appliedPrefix
+    if !isKnown { throw Problem.changedBeginning(migration, appliedStatements) }
+    return script
+  }
+}

@@ -1,0 +1,92 @@
+internal import FoundationEssentials
+public import JSON
+
+/// Makes the files of a new, empty migration; runs nothing.
+public struct NewMigration {
+  let folder: MigrationFolder
+
+  public init(in folder: MigrationFolder) { self.folder = folder }
+
+  /// - Parameters:
+  ///   - title: in any words; the name is made of its letters and digits.
+  ///   - withDown: writes a `down.sql` as well.
+  /// - Throws: a `Problem` where there is nothing to make a name of, or the folder is not in order.
+  public func create(_ title: String, withDown: Bool) throws -> NewMigrationReport {
+    let name = Self.sanitised(title)
+    guard !name.isEmpty else {
+      throw Problem(
+        "migrate.bad_name", "\"\(title)\" holds no letter and no digit",
+        hint: "say what it does, as in: seedbed migrate new add_users", exitStatus: .usage)
+    }
+    let numbers = try folder.read().migrations.compactMap(\.number)
+    let folderName = "\(Self.number(after: numbers, at: .now))_\(name)"
+    guard FileStatus("\(folder.path)/\(folderName)", followingLinks: false) == nil else {
+      throw Problem(
+        "migrate.exists", "\(folderName) is there already", at: .init(file: folder.name))
+    }
+    try Folder.make("\(folder.path)/\(folderName)")
+    var files = [("migration.sql", "-- \(title)\n")]
+    if withDown { files.append(("down.sql", "-- Undo: \(title)\n")) }
+    return NewMigrationReport(
+      files: try files.map { file, text in
+        let made = folder.file("\(folderName)/\(file)")
+        try TextFile.write(text.onOneLine, to: made.path)
+        return made.name
+      })
+  }
+
+  /// The UTC time to the second; where that is not later than the newest number, the one after it.
+  static func number(after numbers: [MigrationNumber], at time: Date) -> String {
+    let style = Date.ISO8601FormatStyle(
+      dateSeparator: .omitted, dateTimeSeparator: .standard, timeSeparator: .omitted)
+    let stamp = String(style.format(time).filter { $0.isASCII && $0.isNumber })
+    guard let newest = numbers.max(), let now = MigrationNumber(leading: stamp), now <= newest
+    else { return stamp }
+    return newest.next
+  }
+
+  /// `Add users' e-mail` → `add_users_e_mail`; 100 characters at most.
+  static func sanitised(_ title: String) -> String {
+    let words = title.lowercased().split { !($0.isLetter || $0.isNumber) }
+    let name = words.joined(separator: "_")
+    // Parts of longer letters would make a name longer in bytes than file systems have room for.
+    var cut = ""
+    for letter in name where cut.utf8.count + letter.utf8.count <= 100 { cut.append(letter) }
+    while cut.hasSuffix("_") { cut.removeLast() }
+    return cut
+  }
+}
+
+/// The files of a new migration.
+public struct NewMigrationReport: Report, Sendable {
+  /// From the project's root.
+  public let files: [String]
+
+  public var json: JSONValue {
+    ["command": "migrate new", "files": .array(files.map { .string($0) })]
+  }
+
+  public func text(_ style: Style) -> String { files.joined(separator: "\n") }
+}
+
+extension MigrationNumber {
+  /// The number after this one.
+  var next: String {
+    var digits = Array(description.utf8)
+    var place = digits.count - 1
+    while place >= 0, digits[place] == UInt8(ascii: "9") {
+      digits[place] = UInt8(ascii: "0")
+      place -= 1
+    }
+    if place >= 0 { digits[place] += 1 } else { digits.insert(UInt8(ascii: "1"), at: 0) }
+    return String(decoding: digits, as: UTF8.self)
+  }
+}
+
+extension String {
+  /// A title with line breaks would end its comment too early.
+  fileprivate var onOneLine: String {
+    let lines = split(whereSeparator: \.isNewline)
+    return lines.joined(separator: " ") + "\n"
+  }
+}

@@ -1,0 +1,51 @@
+internal import Postgres
+
+/// The session that holds the run lock for as long as a run lasts.
+///
+/// It speaks the simple protocol only and is never inside a transaction between two calls: an open
+/// snapshot here would make a CREATE INDEX CONCURRENTLY of the run wait for ever.
+struct RunKeeper {
+  let connection: Connection
+  let identity: SessionIdentity
+
+  /// Waits for the lock, and for what a run that died has left running.
+  init(_ database: Database, patience: Duration, _ progress: any Progress) throws {
+    if database.isPooled { throw Self.pooled(database) }
+    let connection = try database.connectForWriting(
+      applicationName: "seedbed migrate", progress)
+    try connection.run(simple: SessionSettings.neutral(on: connection))
+    let wait = RunLock(timeout: patience, progress: progress)
+    try wait.acquire(seenFrom: connection) { try RunLock.lock.tryLock(on: connection) }
+    try OrphanedStatement.waitForEnd(seenFrom: connection, timeout: patience, progress)
+    guard try RunLock.lock.isHeld(by: connection) else { throw Self.pooled(database) }
+    self.connection = connection
+    identity = try SessionIdentity(of: connection)
+  }
+
+  /// Nil where the database has none yet.
+  func history() throws(PostgresError) -> [AppliedMigration]? {
+    try History.readIfPresent(on: connection)
+  }
+
+  /// Makes the history, and the database's marker with it.
+  func createHistory(for database: Database) throws {
+    try DatabaseMarker.establish(
+      for: database.environment, isLocal: database.isLocal, on: connection)
+    try History.create(on: connection)
+  }
+
+  /// Lets a row stand as the record of an attempt, which the migration's next one does not meet.
+  func forget(_ name: String) throws(PostgresError) {
+    try connection.run(
+      simple: """
+        UPDATE seedbed.migrations SET rolled_back_at = pg_catalog.clock_timestamp()
+        WHERE name = \(quoted(literal: name)) AND rolled_back_at IS NULL
+        """)
+  }
+
+  private static func pooled(_ database: Database) -> Problem {
+    Problem(
+      "lock.pooler", "the connection goes through a pooler that does not keep a session's locks",
+      hint: "migrate over the server's own URL (\(database.source) names a pooler)")
+  }
+}

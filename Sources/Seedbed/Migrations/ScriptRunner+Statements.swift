@@ -1,0 +1,88 @@
+internal import Postgres
+internal import SQLScript
+
+extension ScriptRunner {
+  /// Sends one statement of the script.
+  @discardableResult
+  func execute(_ index: Int) throws(StatementFailure) -> Rows {
+    let statement = script.script.statements[index]
+    let what = "\(title), statement \(index + 1) of \(script.script.statements.count)"
+    progress.activity("\(what): \(statement.summary)")
+    notices.statement = index
+    defer { notices.statement = nil }
+    let processID = session.connection.backendProcessID
+    return try attempt(index) { () throws(PostgresError) in
+      try session.connection.run(
+        simple: script.script.text(of: statement),
+        copyData: statement.copyData.map { script.script.bytes[$0] },
+        whileWaiting: {
+          if let phase = ConcurrentIndex.progress(of: processID, seenFrom: keeper) {
+            progress.activity("\(what): \(phase)")
+          }
+        })
+    }
+  }
+
+  @discardableResult
+  func attempt<Result>(
+    _ statement: Int?, _ body: () throws(PostgresError) -> Result
+  ) throws(StatementFailure) -> Result {
+    do throws(PostgresError) { return try body() } catch {
+      throw StatementFailure(error, at: statement)
+    }
+  }
+
+  /// COMMIT of a transaction that had failed succeeds, and rolls back (manual, COMMIT).
+  func checkCommit(_ answer: Rows, at statement: Int?) throws(StatementFailure) {
+    guard answer.tag == "COMMIT" else {
+      throw StatementFailure(
+        "the transaction was rolled back instead of committed", at: statement,
+        hint: "a statement before it failed and the error was caught: look at its savepoints")
+    }
+  }
+
+  /// `DISCARD ALL` of a file cannot drop the lock, which is another session's; a pooler or a
+  /// server's restart can.
+  func verifyLock() throws {
+    guard try RunLock.lock.isHeld(by: keeper) else {
+      throw StatementFailure(
+        "the lock against other runs was lost, so nothing more is committed", at: nil,
+        hint: "a transaction pooler does not keep locks: give the server's own URL")
+    }
+  }
+
+  /// Settings of the part that ran before are made again: the session is a new one.
+  func repeatSettings(before start: Int) throws(StatementFailure) {
+    for index in 0..<start where script.script.statements[index].setsSession {
+      try execute(index)
+    }
+  }
+
+  /// Rolls back what is open and writes down what failed.
+  ///
+  /// Where the connection went, nobody knows how the statement ended: then the record stays as it
+  /// was before it.
+  func giveUp(_ failure: StatementFailure) {
+    if failure.error.isConnectionFailure { return }
+    if session.connection.transactionStatus != .idle {
+      _ = try? session.connection.run(simple: "ROLLBACK")
+    }
+    let number = failure.statement.map { $0 + 1 }
+    if let text = record.failure(at: number, failure.summary(script)) {
+      _ = try? keeper.run(simple: text)
+    }
+  }
+}
+
+extension Statement {
+  /// Whether it changes how its session reads what follows, and nothing in the database.
+  fileprivate var setsSession: Bool {
+    let words = words.prefix(3)
+    switch words.first {
+    case "SET": return !["LOCAL", "TRANSACTION", "CONSTRAINTS"].contains(words.dropFirst().first)
+    case "RESET": return true
+    case "SELECT": return words.contains("SET_CONFIG")
+    default: return false
+    }
+  }
+}

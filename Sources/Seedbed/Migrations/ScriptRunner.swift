@@ -1,0 +1,142 @@
+internal import Postgres
+internal import SQLScript
+
+/// Runs a script segment by segment, so that at any moment its record says what took effect.
+struct ScriptRunner<Record: RunRecord> {
+  let script: MigrationScript
+  let session: MigrationSession
+  /// The session that holds the run lock; always outside a transaction and without the file's
+  /// settings.
+  let keeper: Connection
+  let progress: any Progress
+  /// What the progress line calls it.
+  let title: String
+  var record: Record
+  /// How many statements have taken effect.
+  private(set) var applied = 0
+  private var prefix = TokenPrefix()
+  let notices: NoticeLog
+
+  init(
+    _ script: MigrationScript, in session: MigrationSession, keeper: Connection, title: String,
+    record: Record, _ progress: any Progress
+  ) {
+    self.script = script
+    self.session = session
+    self.keeper = keeper
+    self.progress = progress
+    self.title = title
+    self.record = record
+    notices = NoticeLog(script, progress)
+    let notices = notices
+    session.connection.onNotice = { notices.receive($0) }
+  }
+
+  /// Runs what follows the first `start` statements.
+  ///
+  /// - Parameter isInterrupted: the statement there was begun before and nobody knows how it ended.
+  /// - Throws: a `StatementFailure`, after it has been recorded and what was open rolled back.
+  mutating func run(from start: Int = 0, isInterrupted: Bool = false) throws {
+    var start = start
+    // What fails here is no failure of the statement that is recorded, so the record stays.
+    if start > 0 { try repeatSettings(before: start) }
+    if isInterrupted, try isDone(start) {
+      start += 1
+      try keeper.run(simple: statement(recording: start))
+    }
+    applied = start
+    do {
+      for segment in script.segments where segment.statements.upperBound > start {
+        try run(segment, from: max(start, segment.statements.lowerBound))
+      }
+      if start >= script.script.statements.count {
+        try keeper.run(simple: record.statement(for: .finished, log: nil))
+      }
+    } catch let failure as StatementFailure {
+      giveUp(failure)
+      throw failure
+    }
+  }
+
+  private mutating func run(_ segment: Segment, from start: Int) throws {
+    switch segment.kind {
+    case .transaction: try runInTransaction(start..<segment.statements.upperBound)
+    case .alone: try runAlone(segment.statements.lowerBound)
+    case .ownTransaction: try runAsWritten(segment.statements, from: start)
+    }
+    applied = segment.statements.upperBound
+    record.exists = true
+  }
+
+  private mutating func runInTransaction(_ statements: Range<Int>) throws {
+    try attempt(nil) { () throws(PostgresError) in try session.connection.run(simple: "BEGIN") }
+    for index in statements {
+      try execute(index)
+      guard session.connection.transactionStatus == .inTransaction else {
+        throw StatementFailure(
+          "the statement ended the transaction around it", at: index,
+          hint: "write -- seedbed: transaction off at the top of the file")
+      }
+    }
+    try verifyLock()
+    let text = statement(recording: statements.upperBound)
+    let answer = try attempt(nil) { () throws(PostgresError) in
+      try session.write(text, ending: "COMMIT")
+    }
+    try checkCommit(answer, at: nil)
+  }
+
+  /// The record is written on the other session, before and after: a crash in between leaves a row
+  /// that says which statement was at work.
+  private mutating func runAlone(_ index: Int) throws {
+    try keeper.run(
+      simple: record.statement(
+        for: .started(after: index, prefix: checksum(ofFirst: index)), log: notices.text))
+    record.exists = true
+    applied = index
+    let build = ConcurrentIndex(script.script.statements[index], of: script.script)
+    if let build { try clear(build, at: index) }
+    try execute(index)
+    guard session.connection.transactionStatus == .idle else {
+      throw StatementFailure(
+        "the statement left a transaction open", at: index,
+        hint: "write BEGIN and COMMIT as statements of the file")
+    }
+    if let build { try checkValid(build, at: index) }
+    try keeper.run(simple: statement(recording: index + 1))
+  }
+
+  private mutating func runAsWritten(_ statements: Range<Int>, from start: Int) throws {
+    guard start == statements.lowerBound else {
+      throw StatementFailure(
+        "the file's own transaction cannot be entered in its middle", at: start,
+        hint: "put its BEGIN back where it was when the first statements were applied")
+    }
+    let last = statements.upperBound - 1
+    for index in statements.dropLast() { try execute(index) }
+    var isCommit = false
+    if case .commit = script.script.statements[last].transactionControl { isCommit = true }
+    guard isCommit, session.connection.transactionStatus == .inTransaction else {
+      try execute(last)
+      try keeper.run(simple: statement(recording: statements.upperBound))
+      return
+    }
+    try verifyLock()
+    let text = statement(recording: statements.upperBound)
+    try attempt(last) { () throws(PostgresError) in try session.write(text) }
+    try checkCommit(try execute(last), at: last)
+  }
+
+  /// What to write when so many statements have taken effect.
+  private mutating func statement(recording count: Int) -> String {
+    let isLast = count == script.script.statements.count
+    let progress: RunProgress =
+      isLast ? .finished : .applied(count, prefix: checksum(ofFirst: count))
+    return record.statement(for: progress, log: notices.text)
+  }
+
+  private mutating func checksum(ofFirst count: Int) -> String {
+    prefix.extend(to: count, of: script.script)
+    return prefix.checksum
+  }
+}

@@ -1,0 +1,54 @@
+internal import Postgres
+internal import SQLScript
+
+/// What the server answered instead of running a part of a script.
+struct StatementFailure: Error {
+  let error: PostgresError
+  /// From 0; nil where the COMMIT failed that ends these statements.
+  let statement: Int?
+  /// Where the session's own state is the fault, in place of a server's error.
+  var hint: String?
+
+  init(_ error: PostgresError, at statement: Int?, hint: String? = nil) {
+    self.error = error
+    self.statement = statement
+    self.hint = hint
+  }
+
+  /// A statement that left the session in a state it must not be in.
+  init(_ message: String, at statement: Int?, hint: String) {
+    self.init(
+      PostgresError(sqlState: "25000", message: message), at: statement, hint: hint)
+  }
+
+  /// One line for the history, without row values.
+  func summary(_ script: MigrationScript) -> String {
+    let place = statement.map { " at " + script.place(of: $0) } ?? " at COMMIT"
+    return "\(error.redacted.message) (SQLSTATE \(error.sqlState))\(place)"
+  }
+
+  /// With the server's place in the file, the line and what the server adds to its message.
+  func problem(_ script: MigrationScript) -> Problem {
+    let error = error.redacted
+    var problem = Problem(
+      "migrate.statement_failed", error.message, at: script.file.location(),
+      notes: ["SQLSTATE \(error.sqlState)"])
+    if let statement {
+      let failed = script.script.statements[statement]
+      let place =
+        error.position.map { script.script.position(ofCharacter: $0, in: failed) }
+        ?? failed.position
+      problem.location = script.file.location(line: place.line, column: place.column)
+      problem.excerpt = script.script.line(place.line)
+      if error.position == nil { problem.notes.append("in: \(failed.summary)") }
+    } else {
+      problem.message += ", said at COMMIT"
+    }
+    let further = [("DETAIL", error.detail), ("HINT", error.hint), ("CONTEXT", error.context)]
+    for (name, text) in further {
+      guard let text else { continue }
+      problem.notes += text.split(separator: "\n").map { "\(name): \($0)" }
+    }
+    return problem
+  }
+}

@@ -1,0 +1,65 @@
+internal import Postgres
+
+extension Project {
+  /// Brings a database to what the project describes: makes it where it is missing, then migrates,
+  /// then seeds.
+  ///
+  /// - Throws: a `Problem`; what was done before it is said in its notes.
+  public func up(_ database: Database, _ progress: any Progress) throws -> UpReport {
+    defer { progress.finished() }
+    let start = ContinuousClock.now
+    let connection = try database.connectForWriting(creating: true, progress)
+    var report = UpReport(
+      environment: environment.name,
+      server: .init(
+        database: database.name, version: connection.serverVersionText,
+        place: database.isLocal
+          ? relative(stateFolder) + "/postgres" : "\(connection.host):\(connection.port)",
+        isLocal: database.isLocal))
+
+    let folder = try migrations()
+    if folder.exists {
+      report.migrations = try Migrator(database, folder, progress).run(on: connection)
+    }
+    if FileStatus.isFolder(seedsFolder) {
+      do {
+        report.seeds = try seeder(of: database, on: connection, progress).apply()
+      } catch {
+        throw Self.after(report.migrations, error)
+      }
+    }
+    report.seconds = (ContinuousClock.now - start).seconds
+    return report
+  }
+
+  /// Throws all of it away and brings it up again.
+  ///
+  /// - Parameters:
+  ///   - confirmation: the database's name, where it is not marked disposable.
+  ///   - force: ends the sessions that use it; without, one such session is an error.
+  /// - Throws: a `Problem` with the exit status `refused` where the guard does not allow it.
+  public func reset(
+    _ database: Database, confirmation: String?, force: Bool, _ progress: any Progress
+  ) throws -> UpReport {
+    if try database.exists(progress) {
+      try database.check(.reset, confirmation: confirmation, progress)
+      progress.activity("dropping \(database.name)")
+      try database.drop(force: force, progress)
+    }
+    var report = try up(database, progress)
+    report.isReset = true
+    return report
+  }
+
+  private static func after(_ migrations: MigrationReport?, _ error: any Error) -> Problem {
+    var problem = Problem.describing(error)
+    if let count = migrations?.applied.count, count > 0 {
+      problem.notes.append(
+        count == 1
+          ? "1 migration was applied before and stays"
+          : "\(count) migrations were applied before "
+            + "and stay")
+    }
+    return problem
+  }
+}

@@ -1,0 +1,33 @@
+import ArgumentParser
+import Seedbed
+
+struct MigrateApplyCommand: ReportingCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "apply",
+    abstract: "Apply what is pending (the default).",
+    discussion: """
+      EXAMPLES:
+        seedbed migrate --to 20261122153000
+        seedbed migrate apply --strict --env staging
+      """)
+
+  @Option(help: ArgumentHelp("The last migration to apply.", valueName: "name"))
+  var to: String?
+
+  @Flag(help: "Refuse migrations out of order, and files that are missing.")
+  var strict = false
+
+  @Flag(help: "Take over files in which only comments or white space have changed.")
+  var accept = false
+
+  @OptionGroup var global: GlobalOptions
+
+  func report(_ run: CommandRun) throws -> any Report {
+    let project = try run.project()
+    let folder = try run.migrations(of: project)
+    let database = try run.database(of: project)
+    let choice = MigrationChoice(target: to, isStrict: strict, acceptsLayout: accept)
+    return try Migrator(database, folder, run.terminal)
+      .run(choice, on: database.connect(run.terminal))
+  }
+}

@@ -1,0 +1,35 @@
+import ArgumentParser
+import Seedbed
+
+struct MigrateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "migrate",
+    abstract: "Apply, make and undo migrations.",
+    discussion: """
+      Migrations are plain SQL in the folder migrations/; each is run once, in order, and in one \
+      transaction as far as PostgreSQL allows. A folder that Prisma made is read as it is.
+
+      EXAMPLES:
+        seedbed migrate                      apply what is pending
+        seedbed migrate new add_users        make a new one
+        seedbed migrate rollback             undo the newest by its down.sql
+      """,
+    subcommands: [
+      MigrateApplyCommand.self, MigrateNewCommand.self, MigrateRollbackCommand.self,
+      MigrateResolveCommand.self,
+    ],
+    defaultSubcommand: MigrateApplyCommand.self)
+}
+
+extension CommandRun {
+  /// The project's migrations; a folder that is not there is an error, for the command asks for it.
+  func migrations(of project: Project) throws -> MigrationFolder {
+    let folder = try project.migrations()
+    guard folder.exists else {
+      throw Problem(
+        "migrate.no_folder", "there is no folder \(folder.name)",
+        hint: "`seedbed migrate new NAME` makes it with a first migration")
+    }
+    return folder
+  }
+}

@@ -1,0 +1,178 @@
+import Postgres
+import TestSupport
+import Testing
+
+@testable import Seedbed
+
+/// Migrations that cannot be one transaction.
+@Suite(.database) struct SegmentRunTests {
+  @Test func `a mixed file that fails says how far it is, and goes on from there`() throws {
+    let file = { (last: String) in
+      """
+      SET search_path = app;
+      CREATE TABLE t (i int);
+      CREATE INDEX CONCURRENTLY i ON t (i);
+      INSERT INTO t VALUES (1);
+      \(last)
+      """
+    }
+    let project = try MigrationProject(["1_mixed.sql": file("INSERT INTO t VALUES (nowhere);")])
+    try project.run("CREATE SCHEMA app")
+    let found = try problem { try project.migrate() }
+    #expect(found.location?.description == "migrations/1_mixed.sql:5:23")
+    #expect(found.exitStatus == .attention)
+    #expect(found.notes.contains("of 1_mixed, 3 of 5 statements took effect before it, and stay"))
+
+    let status = try project.status()
+    #expect(status.exitStatus == .attention)
+    #expect(
+      status.plan.partial.first?.applied.account == [
+        "statements 1 to 3 of 5 are applied",
+        "statement 5 failed: column \"nowhere\" does not exist (SQLSTATE 42703) "
+          + "at migrations/1_mixed.sql:5:1",
+      ])
+    #expect(try project.rows("SELECT * FROM app.t") == [])
+
+    // What is applied is not run again, and the file's search path holds in the new session.
+    try project.write("1_mixed.sql", "-- mended\n" + file("INSERT INTO t VALUES (2);"))
+    #expect(try project.migrate().applied.map(\.name) == ["1_mixed"])
+    #expect(try project.rows("SELECT * FROM app.t") == ["1", "2"])
+    #expect(try project.status().exitStatus == .success)
+  }
+
+  @Test func `a part that was applied and then changed stops the run`() throws {
+    let project = try MigrationProject(["1_a.sql": "CREATE TABLE t ();VACUUM;SELECT nowhere;"])
+    _ = try problem { try project.migrate() }
+    try project.write("1_a.sql", "CREATE TABLE u ();VACUUM;SELECT 1;")
+    let found = try problem { try project.migrate() }
+    #expect(found.code == "migrate.changed_beginning")
+    #expect(found.exitStatus == .attention)
+    // Said to be gone, it is run from its beginning.
+    _ = try project.resolve("1_a", .rolledBack)
+    #expect(try project.migrate().applied.count == 1)
+    #expect(try project.rows("SELECT to_regclass('u')") == ["u"])
+  }
+
+  @Test(arguments: ["", "IF NOT EXISTS "])
+  func `an invalid index that a failure left is built anew`(condition: String) throws {
+    let project = try MigrationProject([
+      "1_t.sql": "CREATE TABLE \"T\" (i int); INSERT INTO \"T\" VALUES (1), (1);",
+      "2_i.sql": "CREATE UNIQUE INDEX CONCURRENTLY \(condition)\"T_i\" ON \"T\" (i);",
+    ])
+    let found = try problem { try project.migrate() }
+    #expect(found.notes.first == "SQLSTATE 23505")
+    let status = try project.status()
+    #expect(status.invalidIndexes == ["public.\"T_i\" on \"T\""])
+    #expect(status.plan.partial.first?.applied.failedStatement == 1)
+
+    try project.run("DELETE FROM \"T\"; INSERT INTO \"T\" VALUES (1)")
+    let recorder = Recorder()
+    try project.migrate(MigrationChoice(), recorder)
+    #expect(recorder.notes.contains { $0.hasPrefix("dropping the invalid index public.\"T_i\"") })
+    #expect(
+      try project.rows("SELECT indisvalid FROM pg_index WHERE indexrelid = '\"T_i\"'::regclass")
+        == ["t"])
+    #expect(try project.status().exitStatus == .success)
+  }
+
+  @Test func `a value added to an enum can be used by the statements after it`() throws {
+    let project = try MigrationProject([
+      "1_e.sql": """
+      CREATE TYPE mood AS ENUM ('sad');
+      ALTER TYPE mood ADD VALUE 'glad';
+      CREATE TABLE t (m mood);
+      INSERT INTO t VALUES ('glad');
+      """
+    ])
+    try project.migrate()
+    #expect(try project.rows("SELECT m FROM t") == ["glad"])
+  }
+
+  @Test func `the file's own transactions run as they are written`() throws {
+    let project = try MigrationProject([
+      "1_own.sql": """
+      BEGIN;
+      CREATE TABLE a (i int);
+      SAVEPOINT s;
+      INSERT INTO a VALUES (1);
+      ROLLBACK TO s;
+      COMMIT;
+      VACUUM a;
+      BEGIN;
+      INSERT INTO a VALUES (2);
+      SELECT nowhere;
+      COMMIT;
+      """
+    ])
+    let found = try problem { try project.migrate() }
+    #expect(found.location?.line == 10)
+    let partial = try #require(try project.status().plan.partial.first?.applied)
+    #expect(partial.appliedStatements == 7)
+    #expect(partial.failedStatement == 10)
+    let text = try #require(project.folder.read("migrations/1_own.sql"))
+    try project.write("1_own.sql", text.replacing("SELECT nowhere", with: "SELECT 1"))
+    try project.migrate()
+    #expect(try project.rows("SELECT i FROM a") == ["2"])
+    #expect(try project.status().exitStatus == .success)
+  }
+
+  @Test func `a file that is one transaction of its own leaves nothing when it fails`() throws {
+    let project = try MigrationProject([
+      "1_own.sql": "BEGIN;\nCREATE TABLE a ();\nSELECT nowhere;\nCOMMIT;"
+    ])
+    let found = try problem { try project.migrate() }
+    #expect(found.exitStatus == .error)
+    #expect(try project.rows("SELECT to_regclass('a')") == ["NULL"])
+    #expect(try project.status().exitStatus == .pending)
+  }
+
+  @Test func `without a transaction a procedure may commit`() throws {
+    let project = try MigrationProject([
+      "1_p.sql": """
+      -- seedbed: transaction off
+      CREATE TABLE t (i int);
+      DO $$ BEGIN FOR i IN 1..3 LOOP INSERT INTO t VALUES (i); COMMIT; END LOOP; END $$;
+      """
+    ])
+    try project.migrate()
+    #expect(try project.rows("SELECT count(*) FROM t") == ["3"])
+  }
+
+  @Test func `what a run that died was at is settled by a person, by statement`() throws {
+    let project = try MigrationProject([
+      "1_p.sql": """
+      -- seedbed: transaction off
+      CREATE TABLE t (i int);
+      INSERT INTO t VALUES (1);
+      INSERT INTO t VALUES (2);
+      """
+    ])
+    try project.migrate()
+    try project.run("DELETE FROM t WHERE i = 2")
+    let prefix = try TokenPrefix.checksum(
+      ofFirst: 1,
+      of: Migration.named("1_p", #require(project.folder.read("migrations/1_p.sql"))).script()
+        .script)
+    try project.run(
+      """
+      UPDATE seedbed.migrations SET finished_at = NULL, applied_statements = 1,
+        failed_statement = 2, token_checksum = '\(prefix)'
+      """)
+    let found = try problem { try project.migrate() }
+    #expect(found.location?.line == 3)
+    #expect(found.exitStatus == .attention)
+    // Asking again does not make it run.
+    _ = try problem { try project.migrate() }
+    _ = try project.resolve("1", .appliedStatements(2))
+    try project.migrate()
+    #expect(try project.rows("SELECT i FROM t") == ["1", "2"])
+  }
+}
+
+extension Migration {
+  static func named(_ name: String, _ text: String) -> Migration {
+    Migration(
+      name: name, file: MigrationFile(path: "", name: "migrations/\(name).sql"),
+      text: Array(text.utf8))
+  }
+}

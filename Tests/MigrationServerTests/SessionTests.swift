@@ -1,0 +1,127 @@
+import Postgres
+import TestSupport
+import Testing
+
+@testable import Seedbed
+
+/// What a migration finds and leaves in its session.
+@Suite(.database) struct SessionTests {
+  @Test func `nothing that a file sets reaches the next one or the history`() throws {
+    let project = try MigrationProject([
+      "1_set.sql": """
+      CREATE TABLE t (i int);
+      CREATE TEMP TABLE scratch (i int);
+      SET search_path = '';
+      SET work_mem = '77MB';
+      SET ROLE pg_monitor;
+      """,
+      "2_look.sql": """
+      CREATE TABLE seen AS SELECT current_user = session_user AS role,
+        current_setting('work_mem') = '77MB' AS memory, current_setting('search_path') = '' AS path,
+        to_regclass('scratch') IS NOT NULL AS scratch;
+      """,
+    ])
+    try project.migrate()
+    #expect(try project.rows("SELECT * FROM seen") == ["t|f|f|f"])
+    #expect(
+      try project.rows("SELECT DISTINCT applied_by = session_user FROM seedbed.migrations") == ["t"]
+    )
+  }
+
+  @Test func `a session that is used again is as good as new`() throws {
+    let project = try MigrationProject([
+      "1_plain.sql": """
+      CREATE TEMP TABLE scratch (i int);
+      CREATE TABLE t (i int DEFAULT 1);
+      CREATE TEMP SEQUENCE numbers;
+      CREATE TABLE session (pid int, scratch bool, lock_timeout text);
+      INSERT INTO session VALUES (pg_backend_pid());
+      INSERT INTO t SELECT length(set_config('work_mem', '77MB', false)
+        || set_config('role', 'pg_monitor', false));
+      """,
+      "2_look.sql": """
+      -- seedbed: lock-timeout 7s
+      INSERT INTO session VALUES (pg_backend_pid(),
+        to_regclass('scratch') IS NOT NULL OR current_setting('work_mem') = '77MB'
+          OR current_user <> session_user OR to_regclass('numbers') IS NOT NULL,
+        current_setting('lock_timeout'));
+      DROP TABLE t;
+      """,
+      "3_look.sql":
+        "INSERT INTO session VALUES (pg_backend_pid(), false, current_setting('lock_timeout'))",
+    ])
+    try project.migrate()
+    #expect(
+      try project.rows(
+        "SELECT count(DISTINCT pid), bool_or(scratch), array_agg(lock_timeout) FROM session")
+        == ["1|f|{NULL,7s,0}"])
+  }
+
+  @Test func `a role set in one segment holds in the next`() throws {
+    let project = try MigrationProject([
+      "1_set.sql": """
+      CREATE TABLE who (name text);
+      GRANT ALL ON who TO pg_monitor;
+      SET ROLE pg_monitor;
+      ALTER TYPE public.mood ADD VALUE IF NOT EXISTS 'sad';
+      """
+    ])
+    try project.run("CREATE TYPE mood AS ENUM ('sad'); ALTER TYPE mood OWNER TO pg_monitor")
+    try project.write(
+      "1_set.sql",
+      #require(project.folder.read("migrations/1_set.sql"))
+        + "INSERT INTO who VALUES (current_user);")
+    try project.migrate()
+    #expect(try project.rows("SELECT name FROM who") == ["pg_monitor"])
+  }
+
+  @Test func `another user set by the file does not write the history`() throws {
+    let project = try MigrationProject([
+      "1_set.sql": "SET SESSION AUTHORIZATION pg_monitor; SELECT 1; VACUUM; SELECT 2;"
+    ])
+    try project.migrate()
+    #expect(try project.status().exitStatus == .success)
+  }
+
+  @Test func `timeouts of the database do not end a migration`() throws {
+    let project = try MigrationProject([
+      "1_slow.sql": "SELECT pg_sleep(0.3);", "2_now.sql": "SELECT 1;",
+    ])
+    try project.run("ALTER DATABASE \(project.database.name) SET statement_timeout = '100ms'")
+    #expect(try project.migrate().applied.count == 2)
+  }
+
+  @Test func `the lock timeout of the directive holds`() throws {
+    let project = try MigrationProject([
+      "1_t.sql": "CREATE TABLE t ();",
+      "2_alter.sql": "-- seedbed: lock-timeout 50ms\nALTER TABLE t ADD i int;",
+    ])
+    try project.migrate(MigrationChoice(target: "1"))
+    let other = try project.connect()
+    try other.run(simple: "BEGIN; LOCK TABLE t IN ACCESS SHARE MODE")
+    #expect(try problem { try project.migrate() }.notes.first == "SQLSTATE 55P03")
+  }
+
+  @Test func `what pg_dump writes is a migration`() throws {
+    let project = try MigrationProject([
+      "1_dump.sql": """
+      \\restrict abc
+      SET statement_timeout = 0;
+      SELECT pg_catalog.set_config('search_path', '', false);
+      SET check_function_bodies = false;
+      CREATE TABLE public.t (i integer, s text);
+      COPY public.t (i, s) FROM stdin;
+      1\tone; two
+      2\t\\N
+      \\.
+      ALTER TABLE ONLY public.t ADD CONSTRAINT t_pkey PRIMARY KEY (i);
+      \\unrestrict abc
+
+      """,
+      "2_next.sql": "INSERT INTO t VALUES (3, 'three');",
+    ])
+    try project.migrate()
+    #expect(
+      try project.rows("SELECT * FROM t ORDER BY i") == ["1|one; two", "2|NULL", "3|three"])
+  }
+}

@@ -1,0 +1,33 @@
+import SQLScript
+import Testing
+
+@testable import Seedbed
+
+extension Migration {
+  /// A migration in one flat file.
+  static func named(_ name: String, _ text: String = "SELECT 1;") -> Migration {
+    Migration(
+      name: name, file: MigrationFile(path: "", name: "migrations/\(name).sql"),
+      text: Array(text.utf8))
+  }
+}
+
+extension AppliedMigration {
+  /// The row of a migration that was applied as it is, or of which only `statements` were.
+  static func of(_ migration: Migration, statements: Int? = nil) throws -> AppliedMigration {
+    let script = try migration.script()
+    let count = script.script.statements.count
+    return AppliedMigration(
+      name: migration.name, checksum: migration.checksum,
+      tokenChecksum: TokenPrefix.checksum(ofFirst: statements ?? count, of: script.script),
+      startedAt: "2026-11-22T15:30:00.000Z",
+      finishedAt: statements == nil ? "2026-11-22T15:30:01.000Z" : nil,
+      statements: count, appliedStatements: statements ?? count)
+  }
+}
+
+/// The problem that a call throws.
+func problem(_ body: () throws -> Void) -> Problem? {
+  do { try body() } catch { return error as? Problem }
+  return nil
+}
