@@ -41,8 +41,7 @@ struct ExpressionCheck {
       problems.append(
         Problem(
           "seed.bad_expression", "\"\(name)\": \(error.redacted.message)", hint: error.hint,
-          at: try RecordPlaces(seed).firstLocation(of: name, holding: expression.sql),
-          notes: ["in the expression: \(expression.sql)"]))
+          at: try RecordPlaces(seed).firstLocation(of: name, holding: expression.sql)))
     }
   }
 

@@ -28,8 +28,7 @@ struct KeyChoice {
         "seed.missing_key",
         "a record of \(seed.table.name) lacks \"\(seed.table.columns[column].name)\", which is "
           + "part of its key",
-        hint: "every record gives all fields of $key, as values or references",
-        at: firstRecord(lacking: column))
+        hint: "every record gives all fields of $key, as values or references")
     }
     if let index = seed.table.keys.first(where: { key in
       key.identifiesRows && key.columns.map { Set($0) } == numbers
@@ -83,12 +82,7 @@ struct KeyChoice {
 
   /// Every record gives the column, by something that is known before the row is made.
   private func isGiven(_ column: Int) -> Bool {
-    seed.layout.fieldSets.allSatisfy { set in
-      switch set.sources[column] {
-      case nil, .expression: false
-      case .staged, .lookup: true
-      }
-    }
+    seed.layout.fieldSets.allSatisfy { $0.givesBeforehand(column) }
   }
 
   private func none() -> Problem {
@@ -107,19 +101,36 @@ struct KeyChoice {
   }
 
   private func problem(
-    _ code: String, _ message: String, hint: String, at place: Problem.Location? = nil
+    _ code: String, _ message: String, hint: String
   ) -> Problem {
-    let section = seed.sections.first
-    return Problem(
-      code, message, hint: hint, at: place ?? section.map { $0.location($0.position) })
+    Problem(
+      code, message, hint: hint, at: seed.sections.first.map { $0.location($0.position) })
   }
 
-  /// The first record's place would cost another reading of the files; the section's is near.
-  private func firstRecord(lacking column: Int) -> Problem.Location? {
-    seed.sections.first.map { $0.location($0.position) }
+  /// The field set whose records give no key, of those that `seed.missing_key` is about; nil where
+  /// each gives some key, and no two the same.
+  var fieldSetWithoutKey: Int? {
+    let keys =
+      seed.givenKey.map { [$0.value] }
+      ?? seed.table.keys.filter(\.identifiesRows).map { key in
+        (key.columns ?? []).compactMap { seed.table.columnIndex(number: $0) }
+      }
+    return seed.layout.fieldSets.firstIndex { set in
+      !keys.contains { $0.allSatisfy { set.givesBeforehand($0) } }
+    }
   }
 
   private static func text(_ key: UniqueKey) -> String {
     "(" + key.parts.map(\.text).joined(separator: ", ") + ")"
+  }
+}
+
+extension FieldSet {
+  /// It gives a column by something that is known before the row is made.
+  fileprivate func givesBeforehand(_ column: Int) -> Bool {
+    switch sources[column] {
+    case nil, .expression: false
+    case .staged, .lookup: true
+    }
   }
 }

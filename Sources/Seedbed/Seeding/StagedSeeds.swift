@@ -71,7 +71,7 @@ struct StagedSeeds {
         }
         seeds[index].key = key
       } catch {
-        problems.append(error)
+        problems.append(try atFirstRecordWithoutKey(error, of: index))
       }
     }
     problems += try ExpressionCheck(connection: connection).problems(in: seeds)
@@ -81,6 +81,20 @@ struct StagedSeeds {
     where seeds[index].count > 100 && !seeds[index].layout.lookups.isEmpty {
       try stage.analyze()
     }
+  }
+
+  /// The key is chosen for all records together; the first one that lacks it shows what is meant.
+  private func atFirstRecordWithoutKey(_ problem: Problem, of index: Int) throws -> Problem {
+    guard problem.code == "seed.missing_key",
+      let set = KeyChoice(seed: seeds[index]).fieldSetWithoutKey,
+      let number = try connection.execute(
+        SQL(
+          unsafe: "SELECT pg_catalog.min(_n) FROM \(stages[index].name) WHERE _g = \(set)")
+      ).first?[0].flatMap({ Int($0) })
+    else { return problem }
+    var located = problem
+    located.location = try RecordPlaces(seeds[index]).location(of: number) ?? problem.location
+    return located
   }
 
   // MARK: References and layers
