@@ -1,0 +1,135 @@
+internal import Postgres
+
+// References, and layers laid over one another.
+extension StagedSeeds {
+  /// Finds the rows that references mean, and lays the layers over one another.
+  ///
+  /// - Throws: references that lead nowhere and records that stand for the same row, together.
+  mutating func resolve() throws {
+    for index in seeds.indices {
+      if let statement = ReferenceSQL(layout: seeds[index].layout).resolve(stages[index].name) {
+        try connection.execute(statement)
+      }
+    }
+    var problems: [Problem] = []
+    for group in groups {
+      try referOutside(group)
+      try referInside(group, settling: false)
+      for index in group {
+        problems += try duplicates(index)
+        guard seeds[index].hasLayers else { continue }
+        try LayerMerge(stage: stages[index].name, key: key(index), connection: connection)
+          .run(&seeds[index])
+      }
+      try forgetMerged(group)
+      try referInside(group, settling: true)
+      for index in group { problems += try unresolved(index) }
+    }
+    if let problem = Problem.together(problems) { throw problem }
+  }
+
+  /// The records of other groups are in their final state by now.
+  private func referOutside(_ group: [Int]) throws {
+    for index in group {
+      let others = resolutions(index) { !group.contains($0) }
+      if try find(others) { _ = try settle(others) }
+    }
+  }
+
+  /// Inside a circle a record may be identified by one that is itself identified by another: each
+  /// round reaches one step further, until none does.
+  private func referInside(_ group: [Int], settling: Bool) throws {
+    var moved = true
+    while moved {
+      moved = false
+      for index in group {
+        let own = resolutions(index) { group.contains($0) }
+        if try find(own) { moved = true }
+        if settling, try settle(own) { moved = true }
+      }
+    }
+  }
+
+  /// What was found may have been laid over another record since.
+  private func forgetMerged(_ group: [Int]) throws {
+    guard group.contains(where: { seeds[$0].hasLayers }) else { return }
+    for index in group {
+      for (_, resolution) in resolutions(index, where: { group.contains($0) }) {
+        try connection.execute(resolution.forget)
+      }
+    }
+  }
+
+  /// The references of a table's records to records of the same run.
+  private func resolutions(
+    _ index: Int, where isWanted: (Int) -> Bool
+  ) -> [(target: Int, sql: ReferenceResolution)] {
+    seeds[index].layout.lookups.indices.compactMap { number in
+      let table = seeds[index].layout.lookups[number].table
+      guard let target = seeds.firstIndex(where: { $0.table.oid == table.oid }),
+        isWanted(target), seeds[target].mode != .update
+      else { return nil }
+      return (
+        target,
+        ReferenceResolution(
+          seed: seeds[index], stage: stages[index].name, lookup: number, target: seeds[target],
+          targetStage: stages[target].name)
+      )
+    }
+  }
+
+  /// - Returns: true where a reference found a record that it had not before.
+  private func find(_ resolutions: [(target: Int, sql: ReferenceResolution)]) throws -> Bool {
+    var found = false
+    for (_, resolution) in resolutions {
+      guard let statement = resolution.findRecords else { continue }
+      if try connection.execute(statement).affected > 0 { found = true }
+    }
+    return found
+  }
+
+  /// - Returns: true where a reference got its value from the record that it means.
+  private func settle(_ resolutions: [(target: Int, sql: ReferenceResolution)]) throws -> Bool {
+    var settled = false
+    for (target, resolution) in resolutions {
+      guard let statement = try resolution.settle(key: key(target)) else { continue }
+      if try connection.execute(statement).affected > 0 { settled = true }
+    }
+    return settled
+  }
+
+  private func duplicates(_ index: Int) throws -> [Problem] {
+    let seed = seeds[index]
+    let rows = try connection.execute(diff(index).duplicates)
+    guard !rows.isEmpty else { return [] }
+    let places = try RecordPlaces(seed).locations(of: rows.flatMap { [$0.int(0), $0.int(1)] })
+    return rows.map { row in
+      Problem(
+        "seed.duplicate_key", "two records of \(seed.table.name) stand for the same row",
+        hint: "keep one of them", at: places[row.int(1)],
+        notes: places[row.int(0)].map { ["the first is at \($0)"] } ?? [])
+    }
+  }
+
+  private func unresolved(_ index: Int) throws -> [Problem] {
+    let seed = seeds[index]
+    var problems: [Problem] = []
+    for (number, lookup) in seed.layout.lookups.enumerated() {
+      // What a lookup inside another did not find is the outer one's fault too; the inner says it.
+      let inner = lookup.parts.contains {
+        if case .lookup = $0.source { true } else { false }
+      }
+      let rows = try connection.execute(diff(index).unresolved(number))
+      guard !rows.isEmpty, !(inner && !problems.isEmpty) else { continue }
+      let field = lookup.path.split(separator: ".").first.map(String.init)
+      let places = try RecordPlaces(seed).locations(of: rows.map { $0.int(0) }, field: field)
+      problems += rows.map { row in
+        Problem(
+          "seed.unresolved_reference",
+          "\"\(lookup.path)\" finds no row of \(lookup.table.name)",
+          hint: "it is neither in the database nor in the fixtures", at: places[row.int(0)])
+      }
+    }
+    return problems
+  }
+}
