@@ -40,7 +40,7 @@ package enum TextFile {
     guard file >= 0 else { throw SystemCall.failure("write", path) }
     defer { close(file) }
     do throws(Problem) {
-      try append(text, to: file, path)
+      try SystemCall.write(Array(text.utf8)[...], to: file, path)
       if let owner, fchown(file, owner, gid_t.max) != 0 {
         throw SystemCall.failure("write", path)
       }
@@ -48,22 +48,6 @@ package enum TextFile {
     } catch {
       unlink(draft)
       throw error
-    }
-  }
-
-  private static func append(_ text: String, to file: Int32, _ path: String) throws(Problem) {
-    var rest = Array(text.utf8)[...]
-    while !rest.isEmpty {
-      #if canImport(Glibc)
-        let count = rest.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
-      #else
-        let count = rest.withUnsafeBytes { Darwin.write(file, $0.baseAddress, $0.count) }
-      #endif
-      if count > 0 {
-        rest = rest.dropFirst(count)
-      } else if errno != EINTR {
-        throw SystemCall.failure("write", path)
-      }
     }
   }
 }

@@ -39,10 +39,10 @@ final class InputSpool: Sendable {
         if file == nil {
           let made = try Self.temporaryFile(in: folder)
           file = made
-          try Self.write(bytes[...], to: made, folder)
+          try SystemCall.write(bytes[...], to: made, folder)
           bytes = []
         }
-        if let file { try Self.write(piece[..<count], to: file, folder) }
+        if let file { try SystemCall.write(piece[..<count], to: file, folder) }
       }
     } catch {
       if let file { close(file) }
@@ -97,24 +97,6 @@ final class InputSpool: Sendable {
         return file
       }
       guard errno == EEXIST || errno == EINTR else { throw SystemCall.failure("write", folder) }
-    }
-  }
-
-  private static func write(
-    _ bytes: ArraySlice<UInt8>, to file: Int32, _ folder: String
-  ) throws(Problem) {
-    var rest = bytes
-    while !rest.isEmpty {
-      #if canImport(Glibc)
-        let count = rest.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
-      #else
-        let count = rest.withUnsafeBytes { Darwin.write(file, $0.baseAddress, $0.count) }
-      #endif
-      if count > 0 {
-        rest = rest.dropFirst(count)
-      } else if errno != EINTR {
-        throw SystemCall.failure("write", folder)
-      }
     }
   }
 }

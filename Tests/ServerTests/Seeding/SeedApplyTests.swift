@@ -45,6 +45,16 @@ import Testing
     #expect(try seeds.rows("SELECT * FROM t") == ["a|A|x"])
   }
 
+  @Test func rowsOfTablesThatInheritAreOtherRows() throws {
+    let seeds = try Seeds(
+      "CREATE TABLE t (k int PRIMARY KEY, v text); CREATE TABLE child () INHERITS (t)",
+      ["t.json": #"[{"k": 1, "v": "parent"}]"#])
+    try seeds.connection.execute("INSERT INTO child VALUES (1, 'child')")
+    #expect(try seeds.apply().summary == ["public.t +1 ~0 =0"])
+    #expect(try seeds.rows("SELECT v FROM child") == ["child"])
+    #expect(try seeds.rows("SELECT v FROM ONLY t") == ["parent"])
+  }
+
   @Test func modesInsertAndUpdateAndInsertOnlyColumns() throws {
     let seeds = try Seeds(
       "CREATE TABLE a (k int PRIMARY KEY, v text, once text); CREATE TABLE b (LIKE a INCLUDING ALL)",
