@@ -30,14 +30,18 @@ let package = Package(
     .systemLibrary(
       name: "CZlib", pkgConfig: "zlib",
       providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .systemLibrary(
+      name: "CYAML", pkgConfig: "yaml-0.1",
+      providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
     .systemLibrary(name: "CSpawn"),
     .target(name: "Postgres", dependencies: ["CPostgres"], swiftSettings: strict),
     .target(name: "JSON", dependencies: ["CJSON", "CZlib"], swiftSettings: strict),
+    .target(name: "YAML", dependencies: ["CYAML"], swiftSettings: strict),
     .target(name: "SQLScript", swiftSettings: strict),
     .target(
       name: "Seedbed",
       dependencies: [
-        "CSpawn", "Postgres", "JSON", "SQLScript",
+        "CSpawn", "Postgres", "JSON", "YAML", "SQLScript",
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: strict),
