@@ -41,7 +41,8 @@ import Testing
   @Test func `a difference names what is there and what is expected`() throws {
     let outcome = try verify("--color", "always")
     #expect(
-      outcome.output.contains("v: \u{1B}[31m\"one\"\u{1B}[0m, expected \u{1B}[32m\"seed\"\u{1B}[0m"))
+      outcome.output.contains("v: \u{1B}[31m\"one\"\u{1B}[0m, expected \u{1B}[32m\"seed\"\u{1B}[0m")
+    )
     #expect(try verify("--against", "nowhere.txt").errors.contains("is not a fixture file"))
     #expect(try verify("--ignore", "ta").status == 64)
   }

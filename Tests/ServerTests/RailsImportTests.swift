@@ -87,12 +87,7 @@ import Testing
             "admin": false,
             "created_at": {"$now": "0 days"}
           },
-          {
-            "$label": "eve",
-            "created_at": "2026-01-01 10:00:00",
-            "email": "eve@example.com",
-            "admin": false
-          }
+          {"$label": "eve", "created_at": "2026-01-01 10:00:00", "email": "eve@example.com", "admin": false}
         ]
 
         """#)

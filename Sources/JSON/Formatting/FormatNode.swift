@@ -46,6 +46,15 @@ struct FormatLead {
     inline = Array(comments[start...])
     hasBlankLine = (inline.first?.lineBreaks ?? lineBreaks) > 1
   }
+
+  /// Takes comments from behind the element's beginning to lines right above it.
+  mutating func takeUp(_ comments: [FormatComment]) {
+    for var comment in comments {
+      comment.lineBreaks = hasBlankLine ? 2 : 1
+      hasBlankLine = false
+      own.append(comment)
+    }
+  }
 }
 
 /// What stands behind an element on its line.

@@ -59,7 +59,7 @@ struct FormatNodeReader {
     try advance()
     between += try self.comments()
     element.prefix = between.filter(\.fitsInside)
-    element.lead.own += between.filter { !$0.fitsInside }
+    element.lead.takeUp(between.filter { !$0.fitsInside })
     return element
   }
 

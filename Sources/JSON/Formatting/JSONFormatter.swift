@@ -78,7 +78,7 @@ public struct JSONFormatter {
       var element = try reader.opening(of: false, after: comments)
       element.value = try reader.node()
       (element.trail, comments) = try reader.trail()
-      element.lead.own += element.value.takeCommentsOfLines()
+      element.lead.takeUp(element.value.takeCommentsOfLines())
       layout.opening(of: element, indent: 0, isFirst: isFirst)
       layout.append(FormatLayout.line(element.value) ?? [])
       layout.closing(of: element, hasComma: false)

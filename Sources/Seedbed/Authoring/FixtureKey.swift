@@ -52,10 +52,10 @@ enum FixtureKey {
 
   /// Made of values that nobody remembers.
   private static func isOpaque(_ key: UniqueKey, of table: Table) -> Bool {
-    let columns = columns(of: key, in: table).map { table.columns[$0] }
-    return columns.contains { $0.type.resolved(modifier: -1).type.builtIn == "uuid" }
-      && columns.contains { column in !table.foreignKeys.contains { $0.columns == [column.number] }
-      }
+    columns(of: key, in: table).map { table.columns[$0] }.contains { column in
+      column.type.resolved(modifier: -1).type.builtIn == "uuid"
+        && !table.foreignKeys.contains { $0.columns == [column.number] }
+    }
   }
 }
 

@@ -36,8 +36,12 @@ extension Project {
 
   /// The fixture on standard input, as `FixtureFile.standardInput` reads it.
   public func standardInput(table: String) throws(Problem) -> FixtureFile {
-    let temporary = variables["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
-    return try .standardInput(table: table, folder: seedsFolder, temporary: temporary)
+    try .standardInput(table: table, folder: seedsFolder, temporary: temporaryFolder)
+  }
+
+  /// Where an input that is too large for memory waits.
+  var temporaryFolder: String {
+    variables["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
   }
 
   /// Where tables without a schema are looked for, in this order.

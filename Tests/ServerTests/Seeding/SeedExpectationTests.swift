@@ -42,7 +42,7 @@ import Testing
       report.text(.plain) == """
         ~ teams slug="a"  seeds/teams.json:1:2
             name: "X", expected "A"
-        + teams slug="b" is missing  seeds/teams.json:1:49
+        + teams slug="b" is missing  seeds/teams.json:1:50
         seeds       differ: 1 +  1 ~  1 =
           teams  1 +  1 ~
         """)

@@ -48,8 +48,8 @@ public struct FixtureFormatter {
 
   /// The canonical form of what stands on standard input.
   public func formatStandardInput() throws -> FormattedInputReport {
-    let temporary = project.variables["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
-    let spool = try InputSpool(descriptor: 0, name: "standard input", folder: temporary)
+    let spool = try InputSpool(
+      descriptor: 0, name: "standard input", folder: project.temporaryFolder)
     var text = FixtureText(name: "-", content: .spool(spool), form: .document)
     do {
       do {
