@@ -56,7 +56,7 @@ let package = Package(
       name: "TestSupport", dependencies: ["Seedbed", "Postgres", "CZlib"], path: "Tests/Support",
       swiftSettings: strict),
     .testTarget(
-      name: "SeedbedTests", dependencies: ["Seedbed", "Postgres", "JSON", "TestSupport"],
+      name: "SeedbedTests", dependencies: ["Seedbed", "Postgres", "JSON", "YAML", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "CommandTests", dependencies: ["SeedbedCommand", "JSON", "Postgres", "TestSupport"],

@@ -97,6 +97,8 @@ private final class TextComparison {
   }
 
   private func refill() throws {
+    // The buffer would be copied for as long as a piece of it is held.
+    waiting = []
     let count = try buffer.withUnsafeMutableBytes { try source.read(into: $0) }
     waiting = buffer[..<count]
   }

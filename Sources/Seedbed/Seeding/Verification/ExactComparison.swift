@@ -11,13 +11,13 @@ struct ExactComparison {
   /// How many such rows there are, and the first of them by what tells them apart.
   func run(_ connection: Connection) throws(PostgresError) -> (count: Int, rows: [ExtraRow]) {
     let columns = shownColumns
-    let texts = columns.map { "pg_catalog.to_jsonb(x.\(seed.table.columns[$0].sql))::text" }
+    let values = columns.map { "pg_catalog.to_jsonb(x.\(seed.table.columns[$0].sql))" }
     let rows = try connection.execute(
       SQL(
         unsafe: """
-          SELECT pg_catalog.count(*) OVER (), \(texts.joined(separator: ", "))
+          SELECT pg_catalog.count(*) OVER (), \(values.map { $0 + "::text" }.joined(separator: ", "))
           FROM \(seed.table.rows) AS x WHERE \(isMeant.map { "NOT \($0)" } ?? "true")
-          ORDER BY \((2...columns.count + 1).map(String.init).joined(separator: ", "))
+          ORDER BY \(values.joined(separator: ", "))
           LIMIT \(SeedExpectation.shownRows)
           """))
     let extra = rows.map { row in
