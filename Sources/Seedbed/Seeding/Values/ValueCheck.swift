@@ -110,7 +110,8 @@ extension ValueForm {
   /// Whether a text is what a word of small letters begins with, in any case.
   private static func matches(_ text: ArraySlice<UInt8>, _ word: some Sequence<UInt8>) -> Bool {
     zip(text, word).allSatisfy { byte, letter in
-      byte == letter || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) && byte + 32 == letter
+      byte == letter
+        || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) && byte + 32 == letter
     }
   }
 
