@@ -66,11 +66,14 @@ struct Comparison {
     let columns = added.map { "ADD COLUMN \($0.name) \($0.type)" }
     let alter = SQL(unsafe: "ALTER TABLE \(name) \(columns.joined(separator: ", "))")
     let assignments = names.map { "\($0) = s.\($0)" }
+    // Without new columns, only references that were open may have found something.
+    let isOpen = seed.layout.lookups.indices.map { "d.p\($0) IS NOT NULL" }
+    let condition = added.isEmpty ? " AND (\(isOpen.joined(separator: " OR ")))" : ""
     return (added.isEmpty ? [] : [alter]) + [
       SQL(
         unsafe: """
           UPDATE \(name) AS d SET \(assignments.joined(separator: ", "))
-          FROM \(stage.name) AS s WHERE s._n = d._n
+          FROM \(stage.name) AS s WHERE s._n = d._n\(condition)
           """)
     ]
   }
