@@ -59,7 +59,6 @@ import Testing
       let run = try states.start()
       Patience.pause(whole * moment / moments)
       try end.come(to: run, connection)
-      // What a killed client has sent may still be at work.
       try states.check("\(moment) of \(moments) of a run")
     }
   }
@@ -79,20 +78,19 @@ import Testing
     if end == .session { #expect(run.output.contains("terminating connection"), "\(run.output)") }
   }
 
-  @Test func theNextRunWaitsForWhatADeadOneHasLeftAtWork() throws {
+  /// The server looks for the client while it waits, so that nobody has to wait for a dead run.
+  @Test func whatADeadRunHasLeftAtWorkEndsByItself() throws {
     let connection = try states.connect()
     try states.restore(connection)
     let held = try HeldStatement(.firstUpdate, on: states.connect())
-    let dead = try states.start()
+    let run = try states.start()
     let process = try held.waiting()
-    dead.kill()
-    // Its server process does not know yet.
-    let next = try states.start()
-    try Patience.until("the next run says for whom it waits") {
-      next.output.contains("waiting for another run: process \(process)")
+    run.kill()
+    try Patience.until("its server process has ended") {
+      try connection.execute("SELECT FROM pg_stat_activity WHERE pid = \(process)").isEmpty
     }
+    #expect(try TwoStates.contents(connection) == states.old)
     try held.remove()
-    #expect(try next.wait() == 0, "\(next.output)")
-    #expect(try TwoStates.contents(connection) == states.new)
+    #expect(try states.check("after a dead run") == .old)
   }
 }
