@@ -59,7 +59,7 @@ enum Patience {
   static func until(_ what: String, _ condition: () throws -> Bool) throws {
     let start = ContinuousClock.now
     while try !condition() {
-      guard ContinuousClock.now - start < .seconds(60) else { throw Exhausted(what: what) }
+      guard ContinuousClock.now - start < .seconds(20) else { throw Exhausted(what: what) }
       usleep(1_000)
     }
   }

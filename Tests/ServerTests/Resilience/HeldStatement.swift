@@ -2,13 +2,14 @@ import Postgres
 import TestSupport
 import Testing
 
-/// Stops the session that comes to a certain statement until it is let go: a trigger waits for an
-/// advisory lock that this object's session holds.
+/// Stops a run that comes to a certain statement until it is let go: a trigger waits for an advisory
+/// lock that this object's session holds.
 final class HeldStatement {
   /// When the trigger fires, as `CREATE TRIGGER` says it.
   enum Moment: String, CaseIterable, CustomTestStringConvertible, Sendable {
     case firstInsert = "TRIGGER held BEFORE INSERT ON teams"
     case firstUpdate = "TRIGGER held AFTER UPDATE ON teams"
+    case secondTable = "TRIGGER held BEFORE UPDATE ON members"
     case lastInsert = "TRIGGER held AFTER INSERT ON awards"
     case deferred = """
       CONSTRAINT TRIGGER held AFTER UPDATE ON members DEFERRABLE INITIALLY DEFERRED
@@ -29,7 +30,9 @@ final class HeldStatement {
     try connection.run(
       simple: """
         CREATE OR REPLACE FUNCTION hold() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-          PERFORM pg_advisory_lock_shared(\(key)); PERFORM pg_advisory_unlock_shared(\(key));
+          IF current_setting('application_name') = 'seedbed' THEN
+            PERFORM pg_advisory_lock_shared(\(key)), pg_advisory_unlock_shared(\(key));
+          END IF;
           RETURN NEW; END $$;
         CREATE \(moment.rawValue) \(moment.scope) EXECUTE FUNCTION hold();
         SELECT pg_advisory_lock(\(key))
@@ -52,6 +55,12 @@ final class HeldStatement {
   }
 
   func letGo() throws { try session.run(simple: "SELECT pg_advisory_unlock(\(key))") }
+
+  /// Lets those go that wait now, and holds the next.
+  func letOnePass() throws {
+    try letGo()
+    try session.run(simple: "SELECT pg_advisory_lock(\(key))")
+  }
 
   /// Lets nobody wait any more, now and later.
   func remove() throws {
