@@ -5,19 +5,39 @@ import Testing
 /// Stops a run that comes to a certain statement until it is let go: a trigger waits for an advisory
 /// lock that this object's session holds.
 final class HeldStatement {
-  /// When the trigger fires, as `CREATE TRIGGER` says it.
-  enum Moment: String, CaseIterable, CustomTestStringConvertible, Sendable {
-    case firstInsert = "TRIGGER held BEFORE INSERT ON teams"
-    case firstUpdate = "TRIGGER held AFTER UPDATE ON teams"
-    case secondTable = "TRIGGER held BEFORE UPDATE ON members"
-    case lastInsert = "TRIGGER held AFTER INSERT ON awards"
-    case deferred = """
-      CONSTRAINT TRIGGER held AFTER UPDATE ON members DEFERRABLE INITIALLY DEFERRED
-      """
+  /// When the trigger fires.
+  enum Moment: CaseIterable, Sendable {
+    case firstInsert, firstUpdate, secondTable, lastInsert
+    /// All is written, and deferred constraints are looked at.
+    case deferred
+    /// COMMIT was sent.
+    case commit
 
-    var testDescription: String { "\(self)" }
-    /// A deferred trigger fires once all is written; only rows have one.
-    var scope: String { self == .deferred ? "FOR EACH ROW" : "FOR EACH STATEMENT" }
+    /// `CREATE TRIGGER`, up to the function.
+    var sql: String {
+      switch self {
+      case .firstInsert: "CREATE TRIGGER held BEFORE INSERT ON teams"
+      case .firstUpdate: "CREATE TRIGGER held AFTER UPDATE ON teams"
+      case .secondTable: "CREATE TRIGGER held BEFORE UPDATE ON members"
+      case .lastInsert: "CREATE TRIGGER held AFTER INSERT ON awards"
+      case .deferred: Self.deferred("held", "UPDATE ON members")
+      // What the first trigger makes is deferred anew.
+      case .commit:
+        """
+        CREATE TABLE late (n int);
+        CREATE FUNCTION defer() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+          SET CONSTRAINTS ALL DEFERRED; INSERT INTO late VALUES (1); RETURN NULL; END $$;
+        \(Self.deferred("deferring", "UPDATE ON members")) EXECUTE FUNCTION defer();
+        \(Self.deferred("held", "INSERT ON late"))
+        """
+      }
+    }
+
+    private static func deferred(_ name: String, _ event: String) -> String {
+      """
+      CREATE CONSTRAINT TRIGGER \(name) AFTER \(event) DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+      """
+    }
   }
 
   private let session: Connection
@@ -34,7 +54,7 @@ final class HeldStatement {
             PERFORM pg_advisory_lock_shared(\(key)), pg_advisory_unlock_shared(\(key));
           END IF;
           RETURN NEW; END $$;
-        CREATE \(moment.rawValue) \(moment.scope) EXECUTE FUNCTION hold();
+        \(moment.sql) EXECUTE FUNCTION hold();
         SELECT pg_advisory_lock(\(key))
         """)
   }
