@@ -59,11 +59,11 @@ public struct ExtraRow: Sendable {
 extension StagedSeeds {
   /// Adds to a report what an assertion shows: the differences, and the rows that no record means.
   func account(
-    for counts: [Counts], _ expectation: SeedExpectation, in report: inout SeedReport
+    for differences: [Difference], _ expectation: SeedExpectation, in report: inout SeedReport
   ) throws {
-    for (index, count) in counts.enumerated() {
-      if count.differs {
-        report.changes += try changes(index, limit: SeedExpectation.shownRows)
+    for (index, difference) in differences.enumerated() {
+      if !difference.isEmpty {
+        report.changes += try changes(index, in: difference, limit: SeedExpectation.shownRows)
       }
       guard expectation.isExact else { continue }
       progress.activity("looking for other rows in \(seeds[index].table.name)")
