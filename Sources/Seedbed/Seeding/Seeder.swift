@@ -54,8 +54,9 @@ public struct Seeder {
 
   /// Writes the difference.
   ///
-  /// - Throws: `Problem`; nothing was written then. A serialization failure, a deadlock or a row
-  ///   that another session made in between is answered by running again, a few times.
+  /// - Throws: `Problem`; nothing was written then, unless it says that the connection was lost while
+  ///   the run was being committed. A serialization failure, a deadlock or a row that another
+  ///   session made in between is answered by running again, a few times.
   public func apply() throws -> SeedReport {
     do {
       return try RunAttempts(progress: progress).run { try run(.apply) }
