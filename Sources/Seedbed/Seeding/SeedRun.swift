@@ -94,7 +94,7 @@ struct SeedRun {
         progress.activity("writing \(report.totals.inserted + report.totals.updated) rows")
         try SeedWriter(staged: staged, differences: differences, connection: connection).write()
       }
-      try connection.execute(report.hasChanges ? "COMMIT" : "ROLLBACK")
+      if report.hasChanges { try commit() } else { try connection.execute("ROLLBACK") }
     }
     return report
   }
@@ -137,6 +137,18 @@ struct SeedRun {
 
   private func begin(readOnly: Bool) throws(PostgresError) {
     _ = try connection.pipeline([readOnly ? Self.reading : Self.writing, Self.settings])
+  }
+
+  private func commit() throws {
+    do {
+      try connection.execute("COMMIT")
+    } catch {
+      guard error.isConnectionFailure else { throw error }
+      var problem = Problem(error)
+      problem.notes.append(
+        "the run was being committed: all of it was written, or nothing; the next run will tell")
+      throw problem
+    }
   }
 
   /// A run that writes shares its lock with migrations and other runs; the transaction begins when
