@@ -8,7 +8,8 @@ extension SeedReport: Report {
     purpose != .apply && hasChanges ? .pending : .success
   }
 
-  /// `{"command","environment","durationMs","tables":[…],"totals":{…}}`, and `"changes"` for a plan.
+  /// `{"command","environment","durationMs","tables":[…],"totals":{…}}`, and `"changes"` for a plan;
+  /// `"cascades"` where rows go along with deleted ones, `"refusal"` where a guard would stop a run.
   public var json: JSONValue {
     var object: JSONObject = [
       "command": .string(purpose.command), "environment": .string(environment),
@@ -24,7 +25,9 @@ extension SeedReport: Report {
       ("tables", .array(tables.map { .object($0.object(named: $0.table)) })),
       ("totals", .object(totals.object(named: nil))),
     ]
+    if !cascades.isEmpty { body.append(("cascades", .array(cascades.map(\.json)))) }
     if purpose == .plan { body.append(("changes", .array(changes.map(\.json)))) }
+    if let refusal { body.append(("refusal", refusal.json)) }
     return body
   }
 }
@@ -40,6 +43,12 @@ extension SeedReport.TableChange {
     object["deleted"] = .number(deleted)
     if missing > 0 { object["missing"] = .number(missing) }
     return object
+  }
+}
+
+extension SeedReport.Cascade {
+  fileprivate var json: JSONValue {
+    ["table": .string(table), "deleted": .number(deleted), "cleared": .number(cleared)]
   }
 }
 
@@ -89,7 +98,7 @@ extension SeedReport {
       }
       let head = SummaryLine.text(
         "seeds", style.yellow("differ: ") + totals.counts(style), seconds: nil, style)
-      return ([head] + tableLines(style)).joined(separator: "\n")
+      return ([head] + tableLines(style) + cascadeLines(style)).joined(separator: "\n")
     case .plan:
       guard hasChanges else {
         return "nothing to do: \(totals.unchanged.rows) as the fixtures say"
@@ -97,7 +106,9 @@ extension SeedReport {
       let shown = changes.prefix(Self.shownChanges).map { $0.text(style) }
       let hidden = changes.count - shown.count
       let rest = hidden > 0 ? ["… and \(hidden.grouped) more; --json shows all"] : []
-      return (shown + rest + [style.bold("plan: ") + totals.counts(style)])
+      let end = [style.bold("plan: ") + totals.counts(style)] + cascadeLines(style)
+      let refused = refusal.map { [style.red("a run would be ") + $0.message] } ?? []
+      return (shown + rest + end + refused + (refusal?.hint.map { ["  hint: \($0)"] } ?? []))
         .joined(separator: "\n")
     }
   }
@@ -121,7 +132,22 @@ extension SeedReport {
       what = totals.counts(style)
     }
     let head = SummaryLine.text("seeds", what, seconds: seconds, style)
-    return ([head] + (changed.count > 3 ? tableLines(style) : [])).joined(separator: "\n")
+    let lines = (changed.count > 3 ? tableLines(style) : []) + cascadeLines(style)
+    return ([head] + lines).joined(separator: "\n")
+  }
+
+  /// `  along with them: memberships 4 -, users 2 emptied`
+  private func cascadeLines(_ style: Style) -> [String] {
+    guard !cascades.isEmpty else { return [] }
+    let parts = cascades.map { cascade in
+      let counts = [
+        cascade.deleted > 0 ? style.red("\(cascade.deleted.grouped) -") : nil,
+        cascade.cleared > 0
+          ? style.yellow("\(cascade.cleared.grouped) no longer referring") : nil,
+      ]
+      return ([cascade.table.withoutPublic] + counts.compactMap { $0 }).joined(separator: " ")
+    }
+    return ["  along with deleted rows: " + parts.joined(separator: ", ")]
   }
 
   private func tableLines(_ style: Style) -> [String] {
@@ -141,10 +167,7 @@ extension SeedReport {
 }
 
 extension SeedReport.TableChange {
-  /// The schema that everybody has goes without saying.
-  var displayName: String {
-    table.hasPrefix("public.") ? String(table.dropFirst("public.".count)) : table
-  }
+  var displayName: String { table.withoutPublic }
 
   /// `3 +`, `1 ~`, `2 -`, `1 not there`, `40 =`; empty for what there is none of.
   fileprivate var cells: [String] {
@@ -178,12 +201,19 @@ extension RowChange {
     case .update: sign = style.yellow("~")
     case .delete: sign = style.red("-")
     }
-    let name = table.hasPrefix("public.") ? String(table.dropFirst("public.".count)) : table
+    let name = table.withoutPublic
     let key = self.key.map { "\($0.column)=\($0.value)" }.joined(separator: " ")
     let place = source.map { "  " + style.dim($0.description) } ?? ""
     let lines = fields.map { field in
       "    \(field.column): " + (field.from.map { "\($0) → " } ?? "") + field.to
     }
     return (["\(sign) \(style.bold(name)) \(key)\(place)"] + lines).joined(separator: "\n")
+  }
+}
+
+extension String {
+  /// A table's name; the schema that everybody has goes without saying.
+  fileprivate var withoutPublic: String {
+    hasPrefix("public.") ? String(dropFirst("public.".count)) : self
   }
 }

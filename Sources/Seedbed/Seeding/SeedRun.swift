@@ -7,6 +7,8 @@ struct SeedRun {
   let schemas: [String]
   let purpose: SeedReport.Purpose
   let values: DirectiveValues
+  let scope: LedgerScope
+  let allowedDeletes: Int?
   let progress: any Progress
 
   // MARK: Nothing to do
@@ -43,13 +45,21 @@ struct SeedRun {
     }
     let answers: [Rows]
     do {
-      answers = try connection.pipeline([searchPath] + checks.map(\.statement))
+      guard
+        let ledger = try LedgerCheck.statements(checks, scope: scope, on: connection)
+      else {
+        try connection.execute("ROLLBACK")
+        return nil
+      }
+      answers = try connection.pipeline([searchPath] + checks.map(\.statement) + ledger)
     } catch {
       guard !error.isConnectionFailure else { throw error }
       try connection.execute("ROLLBACK")
       return nil
     }
     try connection.execute("ROLLBACK")
+    let isOwned = answers.dropFirst(1 + checks.count).allSatisfy { $0.first?.int(0) == 0 }
+    guard isOwned else { return nil }
     var report = SeedReport(purpose: purpose)
     for (check, answer) in zip(checks, answers.dropFirst()) {
       guard let change = check.unchanged(answer) else { return nil }
@@ -70,6 +80,12 @@ struct SeedRun {
       seeds: outline.tables, catalog: catalog, connection: connection, progress: progress,
       purpose: purpose)
     try staged.fill(values)
+    let ownership =
+      RowOwnership.concerns(staged.seeds)
+      ? RowOwnership(
+        connection: connection, scope: scope, allowedDeletes: allowedDeletes, progress: progress)
+      : nil
+    try ownership?.prepare()
     if purpose == .apply {
       try staged.lockUnindexed()
     } else {
@@ -79,20 +95,27 @@ struct SeedRun {
     let counts = try staged.compare()
     var report = SeedReport(purpose: purpose)
     report.tables = zip(staged.seeds, counts).map { $1.change(of: $0) }
+    let removal = try ownership?.removal(staged, counts, purpose)
+    removal?.describe(in: &report)
     switch purpose {
     case .plan:
       for (index, count) in counts.enumerated() where count.differs {
         report.changes += try staged.changes(index)
       }
+      report.changes += try removal?.changes() ?? []
       try connection.execute("ROLLBACK")
     case .verify:
       try connection.execute("ROLLBACK")
     case .apply:
-      if report.hasChanges {
-        progress.activity("writing \(report.totals.inserted + report.totals.updated) rows")
-        try SeedWriter(staged: staged, counts: counts, connection: connection).write()
+      if let refusal = report.refusal { throw refusal }
+      let writes = report.hasChanges || removal?.writes == true
+      if writes {
+        let totals = report.totals
+        progress.activity("writing \(totals.inserted + totals.updated + totals.deleted) rows")
+        try SeedWriter(staged: staged, counts: counts, removal: removal, connection: connection)
+          .write()
       }
-      try connection.execute(report.hasChanges ? "COMMIT" : "ROLLBACK")
+      try connection.execute(writes ? "COMMIT" : "ROLLBACK")
     }
     return report
   }

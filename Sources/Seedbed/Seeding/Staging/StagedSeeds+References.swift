@@ -100,6 +100,8 @@ extension StagedSeeds {
 
   private func duplicates(_ index: Int) throws -> [Problem] {
     let seed = seeds[index]
+    // Without a record there is no field to group by.
+    guard seed.count > 1 else { return [] }
     let rows = try connection.execute(diff(index).duplicates)
     guard !rows.isEmpty else { return [] }
     let places = try RecordPlaces(seed).locations(of: rows.flatMap { [$0.int(0), $0.int(1)] })

@@ -4,11 +4,14 @@ internal import Postgres
 struct SeedWriter {
   let staged: StagedSeeds
   let counts: [StagedSeeds.Counts]
+  /// What goes; nil where no table's mode is to delete.
+  let removal: RowRemoval?
   let connection: Connection
 
   /// - Throws: `RowsMoved` where other sessions changed what was compared; `Problem` where the
   ///   server refuses a row.
   func write() throws {
+    try removal?.begin()
     for group in staged.groups {
       let differing = group.filter { counts[$0].differs }
       guard !differing.isEmpty else { continue }
@@ -21,6 +24,7 @@ struct SeedWriter {
         try run(group.flatMap { try writes($0, allocated: allocated[$0] ?? [:]) })
       }
     }
+    try removal?.carryOut()
     // Deferred constraints speak now, while the rows are still known.
     do {
       try connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
@@ -61,17 +65,20 @@ struct SeedWriter {
       seed: staged.seeds[index], key: try staged.key(index), stage: staged.stages[index].name,
       allocated: allocated)
     let count = counts[index]
+    let released = removal?.release(index, write) ?? []
     var writes: [Write] = []
     if count.changed > 0 {
       let columns = count.changedColumns
       writes.append(
         Write(
           index: index, statement: { write.update(columns, records: $0) }, count: count.changed,
-          makingWay: UniqueSwap(write: write, changed: columns).statements))
+          makingWay: released + UniqueSwap(write: write, changed: columns).statements))
     }
     if count.missing > 0, staged.seeds[index].mode != .update {
       writes.append(
-        Write(index: index, statement: { write.insert(records: $0) }, count: count.missing))
+        Write(
+          index: index, statement: { write.insert(records: $0) }, count: count.missing,
+          makingWay: released))
     }
     return writes
   }
