@@ -58,8 +58,7 @@ struct SeedRun {
       return nil
     }
     try connection.execute("ROLLBACK")
-    let isOwned = answers.dropFirst(1 + checks.count).allSatisfy { $0.first?.int(0) == 0 }
-    guard isOwned else { return nil }
+    guard LedgerCheck.areEmpty(answers.dropFirst(1 + checks.count)) else { return nil }
     var report = SeedReport(purpose: purpose)
     for (check, answer) in zip(checks, answers.dropFirst()) {
       guard let change = check.unchanged(answer) else { return nil }

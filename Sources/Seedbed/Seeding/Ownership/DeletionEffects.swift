@@ -17,6 +17,7 @@ struct DeletionEffects {
   /// - Throws: all that keeps the rows from being deleted, together.
   func find() throws -> [SeedReport.Cascade] {
     if let problem = Problem.together(unreadable()) { throw problem }
+    try table.analyze()
     var round = 0
     var isSpreading = true
     while isSpreading {

@@ -24,19 +24,21 @@ struct DeletionTable {
   }
 
   /// Takes up the rows of a table that Seedbed made and no record means any more.
-  func add(
-    _ entries: LedgerEntries, _ lookup: LedgerEntries.Lookup, number: Int, stage: String
-  ) throws(PostgresError) -> Int {
-    try connection.execute(
-      SQL(
-        unsafe: """
-          INSERT INTO \(Self.name)
-          SELECT \(number), l.id, \(entries.seed.table.oid), t.tableoid, t.ctid, 0
-          FROM \(entries.source(lookup, stage: stage))
-          WHERE \(entries.isInScope) AND \(entries.isAbandoned)
-          ON CONFLICT DO NOTHING
-          """)
-    ).affected
+  static func addition(of upkeep: LedgerUpkeep) -> SQL {
+    let entries = upkeep.entries
+    return SQL(
+      unsafe: """
+        INSERT INTO \(name)
+        SELECT \(upkeep.number), l.id, \(entries.seed.table.oid), t.tableoid, t.ctid, 0
+        FROM \(entries.source(upkeep.lookup, stage: upkeep.stage))
+        WHERE \(entries.isInScope) AND \(entries.isAbandoned)
+        ON CONFLICT DO NOTHING
+        """)
+  }
+
+  /// Lets the planner know how many there are.
+  func analyze() throws(PostgresError) {
+    try connection.execute(SQL(unsafe: "ANALYZE \(Self.name)"))
   }
 
   /// Takes up the rows that a foreign key takes along with those of a round.

@@ -27,8 +27,15 @@ struct LedgerCheck {
     guard synchronized.allSatisfy({ $0.key.canBeFoundAgain(in: $0.seed.table) }) else { return nil }
     let standing = try Ledger(connection: connection).standing()
     guard standing.problem(writing: false) == nil else { return nil }
-    return standing.exists
-      ? synchronized.map { LedgerCheck(check: $0, scope: scope).statement } : []
+    guard standing.exists else { return [] }
+    let isLarge = synchronized.contains { $0.seed.count >= LedgerEntries.largeSize }
+    return [LedgerEntries.joining(byHash: isLarge)]
+      + synchronized.map { LedgerCheck(check: $0, scope: scope).statement }
+  }
+
+  /// What the answers say about the tables of a run: that there is nothing to do.
+  static func areEmpty(_ answers: some Sequence<Rows>) -> Bool {
+    answers.dropFirst().allSatisfy { $0.first?.int(0) == 0 }
   }
 }
 

@@ -49,6 +49,20 @@ struct LedgerEntries {
       """
   }
 
+  /// How many there are.
+  var count: SQL {
+    SQL(unsafe: "SELECT pg_catalog.count(*) FROM seedbed.rows AS l WHERE \(isInScope)")
+  }
+
+  /// From so many entries or records on, rows are looked for by reading the table once. Nothing has
+  /// counted what was just put down: left to itself, the server would look for one after the other.
+  static let largeSize = 1000
+
+  /// To be run before, and in the same transaction as, statements over many entries.
+  static func joining(byHash: Bool) -> SQL {
+    "SELECT pg_catalog.set_config('enable_nestloop', \(byHash ? "off" : "on"), true)"
+  }
+
   var isInScope: String { scope.condition(for: table) }
 
   /// A row that Seedbed made, that is still the same one, and that no record means any more.

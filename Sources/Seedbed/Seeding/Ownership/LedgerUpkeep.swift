@@ -3,16 +3,26 @@ internal import Postgres
 /// Brings the ledger in line with what a run did.
 struct LedgerUpkeep {
   let entries: LedgerEntries
-  let lookup: LedgerEntries.Lookup
+  var lookup: LedgerEntries.Lookup
   let number: Int
   let stage: String
+  /// There are many entries or records.
+  let isLarge: Bool
   let connection: Connection
+
+  /// Runs a statement over all entries with their rows and records.
+  func runOverAll(_ statement: SQL) throws(PostgresError) -> Rows {
+    guard isLarge else { return try connection.execute(statement) }
+    return try connection.pipeline([
+      LedgerEntries.joining(byHash: true), statement, LedgerEntries.joining(byHash: false),
+    ])[1]
+  }
 
   private var seed: TableSeed { entries.seed }
 
   /// The number of entries that speak of rows which are gone, or by values that they no longer have.
   func outdated() throws(PostgresError) -> Int {
-    let rows = try connection.execute(
+    let rows = try runOverAll(
       SQL(
         unsafe: """
           SELECT pg_catalog.count(*) FROM \(entries.source(lookup, stage: stage))
@@ -23,13 +33,13 @@ struct LedgerUpkeep {
 
   /// Removes the entries of rows that are gone or have become others; before the run writes.
   func forget() throws(PostgresError) {
-    try connection.execute(
-      SQL(
-        unsafe: """
-          DELETE FROM seedbed.rows WHERE id IN (
-            SELECT l.id FROM \(entries.source(lookup, stage: stage))
-            WHERE \(entries.isInScope) AND \(entries.isStale))
-          """))
+    let statement = SQL(
+      unsafe: """
+        DELETE FROM seedbed.rows WHERE id IN (
+          SELECT l.id FROM \(entries.source(lookup, stage: stage))
+          WHERE \(entries.isInScope) AND \(entries.isStale))
+        """)
+    _ = try runOverAll(statement)
   }
 
   /// Removes the entries of rows that the run has deleted.
@@ -87,15 +97,15 @@ struct LedgerUpkeep {
 
   /// Follows rows whose key reads differently now, while it is their record's all the same.
   func rename() throws(PostgresError) {
-    try connection.execute(
-      SQL(
-        unsafe: """
-          UPDATE seedbed.rows AS e SET key = f.key FROM (
-            SELECT l.id, \(entries.keyObject) AS key
-            FROM \(entries.source(lookup, stage: stage))
-            WHERE \(entries.isInScope) AND \(entries.isRenamed)) AS f
-          WHERE e.id = f.id
-          """))
+    let statement = SQL(
+      unsafe: """
+        UPDATE seedbed.rows AS e SET key = f.key FROM (
+          SELECT l.id, \(entries.keyObject) AS key
+          FROM \(entries.source(lookup, stage: stage))
+          WHERE \(entries.isInScope) AND \(entries.isRenamed)) AS f
+        WHERE e.id = f.id
+        """)
+    _ = try runOverAll(statement)
   }
 
   /// The file that a staged record stands in.

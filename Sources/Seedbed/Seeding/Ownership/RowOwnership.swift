@@ -62,28 +62,33 @@ struct RowOwnership {
   ) throws -> RowRemoval.TableRemoval {
     let entries = LedgerEntries(
       seed: staged.seeds[index], key: try staged.key(index), scope: scope)
-    let stage = staged.stages[index].name
-    func found(by lookup: LedgerEntries.Lookup) throws(PostgresError) -> RowRemoval.TableRemoval {
-      let upkeep = LedgerUpkeep(
-        entries: entries, lookup: lookup, number: index, stage: stage, connection: connection)
-      guard !isNew else {
-        return .init(number: index, deleted: 0, outdated: 0, made: missing, upkeep: upkeep)
-      }
-      let deleted = try DeletionTable(connection: connection).add(
-        entries, lookup, number: index, stage: stage)
-      return .init(
-        number: index, deleted: deleted, outdated: try upkeep.outdated(), made: missing,
-        upkeep: upkeep)
+    var size = 0
+    if !isNew, let row = try connection.execute(entries.count).first { size = row.int(0) }
+    var upkeep = LedgerUpkeep(
+      entries: entries, lookup: .indexed, number: index, stage: staged.stages[index].name,
+      isLarge: max(size, staged.seeds[index].count) >= LedgerEntries.largeSize,
+      connection: connection)
+    guard size > 0 else {
+      return .init(number: index, deleted: 0, outdated: 0, made: missing, upkeep: upkeep)
     }
     try connection.execute("SAVEPOINT seedbed_ledger")
     do {
-      let found = try found(by: .indexed)
+      let found = try search(upkeep, missing: missing)
       try connection.execute("RELEASE SAVEPOINT seedbed_ledger")
       return found
-    } catch  where error.isOfAnotherType {
+    } catch let error as PostgresError {
+      guard error.isOfAnotherType else { throw error }
       try connection.execute("ROLLBACK TO SAVEPOINT seedbed_ledger")
-      return try found(by: .scanned)
+      upkeep.lookup = .scanned
+      return try search(upkeep, missing: missing)
     }
+  }
+
+  private func search(_ upkeep: LedgerUpkeep, missing: Int) throws -> RowRemoval.TableRemoval {
+    let deleted = try upkeep.runOverAll(DeletionTable.addition(of: upkeep))
+    return .init(
+      number: upkeep.number, deleted: deleted.affected, outdated: try upkeep.outdated(),
+      made: missing, upkeep: upkeep)
   }
 
   private func noteKept(_ seed: TableSeed) throws(PostgresError) {
