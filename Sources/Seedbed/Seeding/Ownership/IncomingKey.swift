@@ -62,6 +62,8 @@ extension IncomingKey {
   static func read(
     from tables: [Int], on connection: Connection
   ) throws(PostgresError) -> [IncomingKey] {
+    // From PostgreSQL 18 on, a foreign key may be there without being looked at.
+    let isEnforced = connection.serverVersion >= 180_000 ? "conenforced" : "true"
     let rows = try connection.execute(
       """
       WITH RECURSIVE reached (oid) AS (
@@ -70,6 +72,7 @@ extension IncomingKey {
         SELECT n.oid FROM reached r CROSS JOIN LATERAL (
           SELECT conrelid FROM pg_catalog.pg_constraint
             WHERE confrelid = r.oid AND contype = 'f' AND confdeltype = 'c'
+              AND \(unsafe: isEnforced)
           UNION ALL
           SELECT CASE r.oid WHEN i.inhrelid THEN i.inhparent ELSE i.inhrelid END
             FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid
@@ -93,6 +96,7 @@ extension IncomingKey {
       JOIN pg_catalog.pg_class x ON x.oid = f.confrelid
       JOIN pg_catalog.pg_namespace xn ON xn.oid = x.relnamespace
       WHERE f.contype = 'f' AND f.conparentid = 0 AND f.confrelid IN (SELECT oid FROM reached)
+        AND \(unsafe: isEnforced)
       ORDER BY cn.nspname, c.relname, f.conname
       """)
     return rows.map { row in
