@@ -21,7 +21,7 @@ struct RowOwnership {
   ///
   /// - Throws: all that keeps the rows from being deleted, together.
   func removal(
-    _ staged: StagedSeeds, _ counts: [StagedSeeds.Counts], _ purpose: SeedReport.Purpose
+    _ staged: StagedSeeds, _ differences: [Difference], _ purpose: SeedReport.Purpose
   ) throws -> RowRemoval {
     let seeds = staged.seeds
     let synchronized = seeds.indices.filter { seeds[$0].mode == .sync }
@@ -39,7 +39,7 @@ struct RowOwnership {
         continue
       }
       removal.tables.append(
-        try search(staged, index, isNew: !standing.exists, missing: counts[index].missing))
+        try search(staged, index, isNew: !standing.exists, missing: differences[index].missing))
     }
     if removal.deletes {
       removal.keys = try IncomingKey.read(
