@@ -47,6 +47,8 @@ struct TableOptions: Sendable {
     case insert
     /// Only rows that are there are brought to what the fixture says.
     case update
+    /// As `upsert`, and rows that Seedbed made are deleted once no record means them.
+    case sync
   }
 
   static let names = ["$key", "$mode", "$insertOnly", "$defaults", "$rows", "$table", "$schema"]

@@ -33,7 +33,7 @@ extension FixtureFile {
     self = try file(file(.json).formatByItsBeginning())
   }
 
-  private static let standardInputName = "-"
+  static let standardInputName = "-"
 
   var isStandardInput: Bool { name == Self.standardInputName }
 

@@ -34,12 +34,7 @@ extension RowChange {
       .joined(separator: "\n")
   }
 
-  /// The schema that everybody has goes without saying.
-  var displayName: String { Self.displayName(of: table) }
-
-  static func displayName(of table: String) -> String {
-    table.hasPrefix("public.") ? String(table.dropFirst("public.".count)) : table
-  }
+  var displayName: String { table.withoutPublic }
 
   static func text(_ key: [(column: String, value: String)]) -> String {
     key.map { "\($0.column)=\($0.value)" }.joined(separator: " ")
@@ -54,7 +49,7 @@ extension ExtraRow {
   }
 
   fileprivate func text(_ style: Style) -> String {
-    let name = RowChange.displayName(of: table)
+    let name = table.withoutPublic
     return "\(style.red("-")) \(style.bold(name)) \(RowChange.text(key)) is in no fixture"
   }
 }

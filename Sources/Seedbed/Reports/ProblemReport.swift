@@ -22,7 +22,7 @@ extension ProblemReport {
     return ["error": .object(error)]
   }
 
-  private static func object(_ problem: Problem) -> JSONObject {
+  fileprivate static func object(_ problem: Problem) -> JSONObject {
     var object: JSONObject = [
       "code": .string(problem.code), "message": .string(problem.message),
     ]
@@ -36,6 +36,11 @@ extension ProblemReport {
     if !problem.notes.isEmpty { object["notes"] = .array(problem.notes.map { .string($0) }) }
     return object
   }
+}
+
+extension Problem {
+  /// This problem alone, as it stands inside of another document.
+  var json: JSONValue { .object(ProblemReport.object(self)) }
 }
 
 // MARK: - TextReport

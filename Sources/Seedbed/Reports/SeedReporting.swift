@@ -8,7 +8,8 @@ extension SeedReport: Report {
     purpose != .apply && hasChanges ? .pending : .success
   }
 
-  /// `{"command","environment","durationMs","tables":[…],"totals":{…}}`, and `"changes"` for a plan.
+  /// `{"command","environment","durationMs","tables":[…],"totals":{…}}`, and `"changes"` for a plan;
+  /// `"cascades"` where rows go along with deleted ones, `"refusal"` where a guard would stop a run.
   public var json: JSONValue {
     var object: JSONObject = [
       "command": .string(purpose.command), "environment": .string(environment),
@@ -24,8 +25,10 @@ extension SeedReport: Report {
       ("tables", .array(tables.map { .object($0.object(named: $0.table)) })),
       ("totals", .object(totals.object(named: nil))),
     ]
+    if !cascades.isEmpty { body.append(("cascades", .array(cascades.map(\.json)))) }
     if purpose == .plan { body.append(("changes", .array(changes.map(\.json)))) }
     if let expectation { body += expectationBody(expectation) }
+    if let refusal { body.append(("refusal", refusal.json)) }
     return body
   }
 }
@@ -42,6 +45,12 @@ extension SeedReport.TableChange {
     if missing > 0 { object["missing"] = .number(missing) }
     if extra > 0 { object["extra"] = .number(extra) }
     return object
+  }
+}
+
+extension SeedReport.Cascade {
+  fileprivate var json: JSONValue {
+    ["table": .string(table), "deleted": .number(deleted), "cleared": .number(cleared)]
   }
 }
 
@@ -92,7 +101,7 @@ extension SeedReport {
       let head = SummaryLine.text(
         "seeds", style.yellow("differ: ") + totals.counts(style), seconds: nil, style)
       let rows = expectation == nil ? [] : expectationLines(style)
-      return (rows + [head] + tableLines(style)).joined(separator: "\n")
+      return (rows + [head] + tableLines(style) + cascadeLines(style)).joined(separator: "\n")
     case .plan:
       guard hasChanges else {
         return "nothing to do: \(totals.unchanged.rows) as the fixtures say"
@@ -100,7 +109,9 @@ extension SeedReport {
       let shown = changes.prefix(Self.shownChanges).map { $0.text(style) }
       let hidden = changes.count - shown.count
       let rest = hidden > 0 ? ["… and \(hidden.grouped) more; --json shows all"] : []
-      return (shown + rest + [style.bold("plan: ") + totals.counts(style)])
+      let end = [style.bold("plan: ") + totals.counts(style)] + cascadeLines(style)
+      let refused = refusal.map { [style.red("a run would be ") + $0.message] } ?? []
+      return (shown + rest + end + refused + (refusal?.hint.map { ["  hint: \($0)"] } ?? []))
         .joined(separator: "\n")
     }
   }
@@ -124,7 +135,22 @@ extension SeedReport {
       what = totals.counts(style)
     }
     let head = SummaryLine.text("seeds", what, seconds: seconds, style)
-    return ([head] + (changed.count > 3 ? tableLines(style) : [])).joined(separator: "\n")
+    let lines = (changed.count > 3 ? tableLines(style) : []) + cascadeLines(style)
+    return ([head] + lines).joined(separator: "\n")
+  }
+
+  /// `  along with them: memberships 4 -, users 2 emptied`
+  private func cascadeLines(_ style: Style) -> [String] {
+    guard !cascades.isEmpty else { return [] }
+    let parts = cascades.map { cascade in
+      let counts = [
+        cascade.deleted > 0 ? style.red("\(cascade.deleted.grouped) -") : nil,
+        cascade.cleared > 0
+          ? style.yellow("\(cascade.cleared.grouped) no longer referring") : nil,
+      ]
+      return ([cascade.table.withoutPublic] + counts.compactMap { $0 }).joined(separator: " ")
+    }
+    return ["  along with deleted rows: " + parts.joined(separator: ", ")]
   }
 
   private func tableLines(_ style: Style) -> [String] {
@@ -144,10 +170,7 @@ extension SeedReport {
 }
 
 extension SeedReport.TableChange {
-  /// The schema that everybody has goes without saying.
-  var displayName: String {
-    table.hasPrefix("public.") ? String(table.dropFirst("public.".count)) : table
-  }
+  var displayName: String { table.withoutPublic }
 
   /// `3 +`, `1 ~`, `2 -`, `1 not there`, `2 too many`, `40 =`; empty for what there is none of.
   fileprivate var cells: [String] {
@@ -189,5 +212,12 @@ extension RowChange {
     }
     return (["\(sign) \(style.bold(displayName)) \(Self.text(key))\(place)"] + lines).joined(
       separator: "\n")
+  }
+}
+
+extension String {
+  /// A table's name; the schema that everybody has goes without saying.
+  var withoutPublic: String {
+    hasPrefix("public.") ? String(dropFirst("public.".count)) : self
   }
 }

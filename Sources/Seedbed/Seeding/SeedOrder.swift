@@ -10,8 +10,13 @@ enum SeedOrder {
     let edges = tables.map { table in
       table.foreignKeys.compactMap { positions[$0.table] }
     }
+    return groups(edges: edges)
+  }
+
+  /// - Parameter edges: for each table, the positions of those that it refers to.
+  static func groups(edges: [[Int]]) -> [[Int]] {
     var search = Search(edges: edges)
-    for table in tables.indices where search.index[table] == nil { search.visit(table) }
+    for table in edges.indices where search.index[table] == nil { search.visit(table) }
     return search.groups
   }
 

@@ -6,6 +6,10 @@ public struct SeedReport: Sendable {
   public var changes: [RowChange] = []
   /// The rows that no record means; only where an assertion asked for them.
   public var extra: [ExtraRow] = []
+  /// What goes along with deleted rows, or is emptied, through foreign keys.
+  public var cascades: [Cascade] = []
+  /// Why the guard of deletions would not let a run do this; only where a plan was asked for.
+  public var refusal: Problem?
   public var seconds: Double = 0
   public var purpose: Purpose
   /// Where the fixtures are an assertion, how closely the rows have to be what they say.
@@ -46,6 +50,15 @@ public struct SeedReport: Sendable {
     public var extra = 0
 
     public var isEmpty: Bool { inserted == 0 && updated == 0 && deleted == 0 && extra == 0 }
+  }
+
+  /// The rows of a table that refer to deleted ones.
+  public struct Cascade: Sendable, Equatable {
+    public var table: String
+    /// Rows that go along: `ON DELETE CASCADE`, over any number of tables.
+    public var deleted = 0
+    /// Rows whose references are emptied: `ON DELETE SET NULL` or `SET DEFAULT`.
+    public var cleared = 0
   }
 
   public var totals: TableChange {

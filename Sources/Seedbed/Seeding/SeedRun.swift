@@ -7,6 +7,8 @@ struct SeedRun {
   let schemas: [String]
   let purpose: SeedReport.Purpose
   let values: DirectiveValues
+  let scope: LedgerScope
+  let allowedDeletes: Int?
   let progress: any Progress
   var expectation: SeedExpectation?
 
@@ -44,13 +46,20 @@ struct SeedRun {
     }
     let answers: [Rows]
     do {
-      answers = try connection.pipeline([searchPath] + checks.map(\.statement))
+      guard
+        let ledger = try LedgerCheck.statements(checks, scope: scope, on: connection)
+      else {
+        try connection.execute("ROLLBACK")
+        return nil
+      }
+      answers = try connection.pipeline([searchPath] + checks.map(\.statement) + ledger)
     } catch {
       guard !error.isConnectionFailure else { throw error }
       try connection.execute("ROLLBACK")
       return nil
     }
     try connection.execute("ROLLBACK")
+    guard LedgerCheck.areEmpty(answers.dropFirst(1 + checks.count)) else { return nil }
     var report = SeedReport(purpose: purpose)
     for (check, answer) in zip(checks, answers.dropFirst()) {
       guard let change = check.unchanged(answer) else { return nil }
@@ -72,6 +81,12 @@ struct SeedRun {
       purpose: purpose)
     try staged.fill(values)
     try staged.prepareComparison()
+    let ownership =
+      RowOwnership.concerns(staged.seeds)
+      ? RowOwnership(
+        connection: connection, scope: scope, allowedDeletes: allowedDeletes, progress: progress)
+      : nil
+    try ownership?.prepare()
     if purpose == .apply {
       try staged.lockUnindexed()
     } else {
@@ -82,21 +97,29 @@ struct SeedRun {
     let differences = try staged.compare()
     var report = SeedReport(purpose: purpose)
     report.tables = zip(staged.seeds, differences).map { $1.change(of: $0) }
+    let removal = try ownership?.removal(staged, differences, purpose)
+    removal?.describe(in: &report)
     switch purpose {
     case .plan:
       for (index, difference) in differences.enumerated() where !difference.isEmpty {
         report.changes += try staged.changes(index, in: difference)
       }
+      report.changes += try removal?.changes() ?? []
       try connection.execute("ROLLBACK")
     case .verify:
       if let expectation { try staged.account(for: differences, expectation, in: &report) }
       try connection.execute("ROLLBACK")
     case .apply:
-      if report.hasChanges {
-        progress.activity("writing \(report.totals.inserted + report.totals.updated) rows")
-        try SeedWriter(staged: staged, differences: differences, connection: connection).write()
+      if let refusal = report.refusal { throw refusal }
+      let writes = report.hasChanges || removal?.writes == true
+      if writes {
+        let totals = report.totals
+        progress.activity("writing \(totals.inserted + totals.updated + totals.deleted) rows")
+        try SeedWriter(
+          staged: staged, differences: differences, removal: removal, connection: connection
+        ).write()
       }
-      if report.hasChanges { try commit() } else { try connection.execute("ROLLBACK") }
+      if writes { try commit() } else { try connection.execute("ROLLBACK") }
     }
     return report
   }

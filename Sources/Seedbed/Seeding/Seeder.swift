@@ -15,6 +15,9 @@ public struct Seeder {
   public var only: [String] = []
   /// This fixture alone, instead of the folder's.
   public var fixture: FixtureFile?
+  /// How many rows a run may delete, those included that go with others; nil for the usual limits:
+  /// 100 rows, and a tenth of each table.
+  public var allowedDeletes: Int?
   /// How long another run may hold the lock.
   public var lockTimeout: Duration = .seconds(600)
 
@@ -95,8 +98,10 @@ public struct Seeder {
 
     var run = SeedRun(
       connection: connection, schemas: schemas, purpose: purpose,
-      values: DirectiveValues(environment: variables, root: folder.path), progress: progress,
-      expectation: expectation)
+      values: DirectiveValues(environment: variables, root: folder.path),
+      scope: LedgerScope(
+        environment: folder.environment, isStandardInput: fixture?.isStandardInput == true),
+      allowedDeletes: allowedDeletes, progress: progress, expectation: expectation)
     do {
       if let report = try run.checkInline(sections) { return report }
       return try run.compareAndWrite(sections, lockTimeout: lockTimeout)

@@ -4,8 +4,11 @@ extension Project {
   /// Brings a database to what the project describes: makes it where it is missing, then migrates,
   /// then seeds.
   ///
+  /// - Parameter allowedDeletes: see `Seeder.allowedDeletes`.
   /// - Throws: a `Problem`; what was done before it is said in its notes.
-  public func up(_ database: Database, _ progress: any Progress) throws -> UpReport {
+  public func up(
+    _ database: Database, allowedDeletes: Int? = nil, _ progress: any Progress
+  ) throws -> UpReport {
     defer { progress.finished() }
     let start = ContinuousClock.now
     let connection = try database.connectForWriting(creating: true, progress)
@@ -23,7 +26,9 @@ extension Project {
     }
     if FileStatus.isFolder(seedsFolder) {
       do {
-        report.seeds = try seeder(of: database, on: connection, progress).apply()
+        var seeder = seeder(of: database, on: connection, progress)
+        seeder.allowedDeletes = allowedDeletes
+        report.seeds = try seeder.apply()
       } catch {
         throw Self.after(report.migrations, error)
       }

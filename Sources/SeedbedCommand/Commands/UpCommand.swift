@@ -14,10 +14,12 @@ struct UpCommand: ReportingCommand {
         seedbed up --json
       """)
 
+  @OptionGroup var deletes: DeleteOptions
   @OptionGroup var global: GlobalOptions
 
   func report(_ run: CommandRun) throws -> any Report {
     let project = try run.project()
-    return try project.up(run.database(of: project), run.terminal)
+    return try project.up(
+      run.database(of: project), allowedDeletes: deletes.allowDeletes, run.terminal)
   }
 }

@@ -13,6 +13,7 @@ struct Seeds {
   /// Run in the session of every run before it begins.
   var session = ""
   var progress: any Progress = SilentProgress()
+  var allowedDeletes: Int?
 
   /// - Parameter schema: run in the empty database first.
   init(_ schema: String, _ files: [String: String] = [:]) throws {
@@ -33,12 +34,14 @@ struct Seeds {
   private func seeder() throws -> Seeder {
     let connection = try TestDatabase.connect()
     try connection.run(simple: session)
-    return Seeder(
+    var seeder = Seeder(
       connection: connection,
       folder: FixtureFolder(
         path: "\(folder.path)/seeds", name: "seeds", environment: environment,
         environments: ["development", "test", "staging", "production"]),
       schemas: schemas, variables: variables, progress: progress)
+    seeder.allowedDeletes = allowedDeletes
+    return seeder
   }
 
   @discardableResult

@@ -18,20 +18,6 @@ struct InlineCheck {
   /// in each layer, and in all; and the records without a row.
   var statement: SQL {
     let expressions = RowExpressions(seed: seed)
-    let references = ReferenceSQL(layout: seed.layout)
-    let columns = seed.layout.columns
-    let declared =
-      ["_n integer", "_g integer"]
-      + columns.enumerated().map { slot, column in
-        // json_to_recordset would turn a JSON null into NULL.
-        column.isJSON ? "c\(slot) text" : "c\(slot) \(column.declaration)"
-      }
-    let selected =
-      ["x._n", "x._g"]
-      + columns.enumerated().map { slot, column in
-        column.isJSON ? "x.c\(slot)::\(column.type) AS c\(slot)" : "x.c\(slot)"
-      } + references.results
-      + seed.layout.lookups.indices.map { "NULL::integer AS p\($0)" }
     let unresolved = seed.layout.lookups.indices.map { number in
       let users = seed.layout.fieldSets(using: number)
       return " AND NOT (s._g IN (\(expressions.list(users))) AND s.l\(number) IS NULL)"
@@ -54,10 +40,7 @@ struct InlineCheck {
         } : nil)
     return SQL(
       unsafe: """
-        WITH s AS MATERIALIZED (
-          SELECT \(selected.joined(separator: ", "))
-          FROM pg_catalog.json_to_recordset($1::json) AS x(\(declared.joined(separator: ", ")))
-          \(references.joins))
+        WITH \(stagedRows)
         SELECT pg_catalog.count(*),
           pg_catalog.count(*) FILTER (
             WHERE t.ctid IS NOT NULL AND NOT \(differs)\(unresolved)),
@@ -67,7 +50,35 @@ struct InlineCheck {
           pg_catalog.count(*) FILTER (WHERE t.ctid IS NULL\(unresolved))
         FROM s LEFT JOIN \(expressions.rows(of: key)) ON \(expressions.matches(key))
         \(over)
-        """, binds: [rows.isEmpty ? "[]" : String(decoding: rows, as: UTF8.self) + "]"])
+        """, binds: [parameter])
+  }
+
+  /// The rows as the stage would hold them, `s`, for a `WITH`; `parameter` is bound to it.
+  var stagedRows: String {
+    let references = ReferenceSQL(layout: seed.layout)
+    let columns = seed.layout.columns
+    let declared =
+      ["_n integer", "_g integer"]
+      + columns.enumerated().map { slot, column in
+        // json_to_recordset would turn a JSON null into NULL.
+        column.isJSON ? "c\(slot) text" : "c\(slot) \(column.declaration)"
+      }
+    let selected =
+      ["x._n", "x._g"]
+      + columns.enumerated().map { slot, column in
+        column.isJSON ? "x.c\(slot)::\(column.type) AS c\(slot)" : "x.c\(slot)"
+      } + references.results
+      + seed.layout.lookups.indices.map { "NULL::integer AS p\($0)" }
+    return """
+      s AS MATERIALIZED (
+        SELECT \(selected.joined(separator: ", "))
+        FROM pg_catalog.json_to_recordset($1::json) AS x(\(declared.joined(separator: ", ")))
+        \(references.joins))
+      """
+  }
+
+  var parameter: String {
+    rows.isEmpty ? "[]" : String(decoding: rows, as: UTF8.self) + "]"
   }
 
   /// What the answer says about the table, where it says that there is nothing to do; nil where it

@@ -108,7 +108,8 @@ extension StagedSeeds {
 
   private func duplicates(_ index: Int) throws -> [Problem] {
     let seed = seeds[index]
-    guard seed.count > 0, try !connection.execute(diff(index).anyDuplicate).isEmpty else {
+    // Without a second record there is no pair, and without a first no field to group by.
+    guard seed.count > 1, try !connection.execute(diff(index).anyDuplicate).isEmpty else {
       return []
     }
     let rows = try connection.execute(diff(index).duplicates)

@@ -4,11 +4,14 @@ internal import Postgres
 struct SeedWriter {
   let staged: StagedSeeds
   let differences: [Difference]
+  /// What goes; nil where no table's mode is to delete.
+  let removal: RowRemoval?
   let connection: Connection
 
   /// - Throws: `RowsMoved` where other sessions changed what was compared; `Problem` where the
   ///   server refuses a row.
   func write() throws {
+    try removal?.begin()
     for group in staged.groups {
       let differing = group.filter { !differences[$0].isEmpty }
       guard !differing.isEmpty else { continue }
@@ -23,6 +26,7 @@ struct SeedWriter {
         try run(group.flatMap { try writes($0, allocated: allocated[$0] ?? [:]) })
       }
     }
+    try removal?.carryOut()
     // Deferred constraints speak now, while the rows are still known.
     do {
       try connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
@@ -74,6 +78,7 @@ struct SeedWriter {
     let write = RowWrite(
       seed: staged.seeds[index], key: try staged.key(index), stage: difference.source,
       isWholeStage: difference.source == staged.stages[index].name, allocated: allocated)
+    let released = removal?.release(index, write) ?? []
     var writes: [Write] = []
     if difference.changed > 0 {
       let columns = difference.changedColumns
@@ -81,11 +86,13 @@ struct SeedWriter {
         Write(
           index: index, statement: { write.update(columns, records: $0) },
           count: difference.changed,
-          makingWay: UniqueSwap(write: write, changed: columns).statements))
+          makingWay: released + UniqueSwap(write: write, changed: columns).statements))
     }
     if difference.missing > 0, staged.seeds[index].mode != .update {
       writes.append(
-        Write(index: index, statement: { write.insert(records: $0) }, count: difference.missing))
+        Write(
+          index: index, statement: { write.insert(records: $0) }, count: difference.missing,
+          makingWay: released))
     }
     return writes
   }

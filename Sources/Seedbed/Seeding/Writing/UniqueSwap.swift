@@ -31,7 +31,7 @@ struct UniqueSwap {
   private func number(_ column: Int) -> Int { write.seed.table.columns[column].number }
 
   /// A value that no other row has: none, where the column takes that.
-  private func placeholder(_ index: Int) -> String? {
+  func placeholder(_ index: Int) -> String? {
     let column = write.seed.table.columns[index]
     if !column.isNotNull, !column.type.isDomain { return "NULL" }
     let token = "pg_catalog.gen_random_uuid()"

@@ -7,6 +7,7 @@ struct SeedCommand: ParsableCommand {
     abstract: "Bring the rows to what the fixtures say.",
     discussion: """
       Only what differs is written, in one transaction; a run that finds no difference writes nothing.
+      Rows are deleted only in tables whose $mode is "sync", and only those that Seedbed has made.
 
       EXAMPLES:
         seedbed seed                        write what differs
