@@ -75,8 +75,8 @@ struct SeedRun {
     } else {
       try connection.execute("SET TRANSACTION READ ONLY")
     }
-    try staged.resolve()
-    let counts = try staged.compare()
+    let unresolved = try staged.resolve()
+    let counts = try staged.compare(unresolved)
     var report = SeedReport(purpose: purpose)
     report.tables = zip(staged.seeds, counts).map { $1.change(of: $0) }
     switch purpose {

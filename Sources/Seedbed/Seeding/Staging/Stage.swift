@@ -31,11 +31,14 @@ struct Stage {
       try connection.execute("SAVEPOINT seedbed_stage")
       var reader = RecordReader(
         table: seed.table, catalog: catalog, values: values, skipping: skipping)
-      try create()
+      try create(for: seed)
       let failure = try load(&reader, of: seed, progress: progress)
       seed.take(reader)
       if let failure {
         guard !failure.error.endsTheRun else { throw failure.error }
+        guard failure.error.sqlState != Self.tooManyColumns else {
+          throw Self.problem(failure.error, seed)
+        }
         try connection.execute("ROLLBACK TO SAVEPOINT seedbed_stage")
         let problem = try StageFailure(
           failure.error, copyStart: failure.start, reader: reader, seed: seed)
@@ -47,7 +50,7 @@ struct Stage {
         continue
       }
       try connection.execute("RELEASE SAVEPOINT seedbed_stage")
-      try addReferenceColumns(seed.layout)
+      do { try addReferenceColumns(seed.layout) } catch { throw Self.problem(error, seed) }
       return reader.problems + refused
     }
   }
@@ -84,7 +87,7 @@ struct Stage {
     return nil
   }
 
-  private func create() throws {
+  private func create(for seed: TableSeed) throws {
     do {
       try connection.execute(
         SQL(
@@ -96,8 +99,19 @@ struct Stage {
       throw Problem(
         "seed.missing_privilege",
         "the connected role may not make temporary tables, which rows are compared in",
-        hint: "GRANT TEMPORARY ON DATABASE \(database) TO …")
+        hint: "GRANT TEMPORARY ON DATABASE \(database) TO …", at: seed.place)
     }
+  }
+
+  private static let tooManyColumns = "54011"
+
+  private static func problem(_ error: PostgresError, _ seed: TableSeed) -> any Error {
+    guard error.sqlState == tooManyColumns else { return error }
+    return Problem(
+      "seed.too_many_fields",
+      "the records of \(seed.table.name) give more fields than can be compared in one run",
+      hint: "a table holds 1,600 columns, and two of them are needed to tell the records apart: "
+        + "leave out fields, or spread them over two runs", at: seed.place)
   }
 
   private func addReferenceColumns(_ layout: StageLayout) throws(PostgresError) {

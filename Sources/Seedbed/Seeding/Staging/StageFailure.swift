@@ -20,7 +20,8 @@ struct StageFailure {
     let redacted = error.redacted
     let field = column.map { "\"\(seed.table.columns[$0].name)\": " } ?? ""
     problem = Problem(
-      "seed.type_mismatch", field + redacted.message, hint: redacted.hint,
+      error.sqlState == "54000" ? "seed.record_too_large" : "seed.type_mismatch",
+      field + redacted.message, hint: redacted.hint,
       at: try number.flatMap {
         try RecordPlaces(seed).location(of: $0, field: column.map { seed.table.columns[$0].name })
       },
