@@ -80,6 +80,7 @@ import Testing
       let problems = try seeds.problems()
       #expect(problems.map(\.code) == ["seed.missing_privilege"])
       #expect(problems.first?.hint?.contains("GRANT TEMPORARY ON DATABASE") == true)
+      #expect(problems.first?.location?.description == "seeds/t.json:1:1")
       let name = try TestDatabase.current.name
       try seeds.connection.run(simple: "GRANT TEMPORARY ON DATABASE \(name) TO PUBLIC")
     }

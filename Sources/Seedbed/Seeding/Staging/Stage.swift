@@ -36,9 +36,7 @@ struct Stage {
       seed.take(reader)
       if let failure {
         guard !failure.error.endsTheRun else { throw failure.error }
-        guard failure.error.sqlState != Self.tooManyColumns else {
-          throw Self.problem(failure.error, seed)
-        }
+        guard !failure.error.isTooWide else { throw failure.error.named(for: seed) }
         try connection.execute("ROLLBACK TO SAVEPOINT seedbed_stage")
         let problem = try StageFailure(
           failure.error, copyStart: failure.start, reader: reader, seed: seed)
@@ -50,7 +48,7 @@ struct Stage {
         continue
       }
       try connection.execute("RELEASE SAVEPOINT seedbed_stage")
-      do { try addReferenceColumns(seed.layout) } catch { throw Self.problem(error, seed) }
+      do { try addReferenceColumns(seed.layout) } catch { throw error.named(for: seed) }
       return reader.problems + refused
     }
   }
@@ -101,17 +99,6 @@ struct Stage {
         "the connected role may not make temporary tables, which rows are compared in",
         hint: "GRANT TEMPORARY ON DATABASE \(database) TO …", at: seed.place)
     }
-  }
-
-  private static let tooManyColumns = "54011"
-
-  private static func problem(_ error: PostgresError, _ seed: TableSeed) -> any Error {
-    guard error.sqlState == tooManyColumns else { return error }
-    return Problem(
-      "seed.too_many_fields",
-      "the records of \(seed.table.name) give more fields than can be compared in one run",
-      hint: "a table holds 1,600 columns, and two of them are needed to tell the records apart: "
-        + "leave out fields, or spread them over two runs", at: seed.place)
   }
 
   private func addReferenceColumns(_ layout: StageLayout) throws(PostgresError) {

@@ -23,31 +23,40 @@ extension StagedSeeds {
     var all: [Counts] = []
     for index in seeds.indices {
       progress.activity("comparing \(seeds[index].table.name)")
-      let diff = try diff(index)
-      var counts = Counts()
-      problems += try mismatched(index, diff, except: unresolved.records[index])
-      guard let row = try connection.execute(diff.counts).first else { continue }
-      (counts.rows, counts.missing, counts.changed) = (row.int(0), row.int(1), row.int(2))
-      if try !key(index).isUnique { problems += try ambiguous(index, diff) }
-      if counts.missing > 0, seeds[index].mode != .update {
-        problems += try incomplete(index, diff, except: unresolved.records[index])
+      do {
+        all.append(try compare(index, except: unresolved.records[index], &problems))
+      } catch let error as PostgresError {
+        throw error.named(for: seeds[index])
       }
-      if counts.changed > 0 {
-        let columns = try RowExpressions(seed: seeds[index]).comparedColumns(key(index))
-        if let flags = try connection.execute(diff.differingColumns(columns)).first {
-          counts.changedColumns = columns.enumerated().filter { flags.bool($0.offset) }
-            .map(\.element)
-        }
-      }
-      all.append(counts)
     }
     if let problem = Problem.together(problems) { throw problem }
     return all
   }
 
-  /// Rows that are there under another primary key, or that their own key would not find again.
-  ///
   /// - Parameter unresolved: records of which nothing can be said.
+  private func compare(
+    _ index: Int, except unresolved: Set<Int>, _ problems: inout [Problem]
+  ) throws -> Counts {
+    let diff = try diff(index)
+    var counts = Counts()
+    problems += try mismatched(index, diff, except: unresolved)
+    guard let row = try connection.execute(diff.counts).first else { return counts }
+    (counts.rows, counts.missing, counts.changed) = (row.int(0), row.int(1), row.int(2))
+    if try !key(index).isUnique { problems += try ambiguous(index, diff) }
+    if counts.missing > 0, seeds[index].mode != .update {
+      problems += try incomplete(index, diff, except: unresolved)
+    }
+    if counts.changed > 0 {
+      let columns = try RowExpressions(seed: seeds[index]).comparedColumns(key(index))
+      if let flags = try connection.execute(diff.differingColumns(columns)).first {
+        counts.changedColumns = columns.enumerated().filter { flags.bool($0.offset) }
+          .map(\.element)
+      }
+    }
+    return counts
+  }
+
+  /// Rows that are there under another primary key, or that their own key would not find again.
   private func mismatched(
     _ index: Int, _ diff: RowDiff, except unresolved: Set<Int>
   ) throws -> [Problem] {
