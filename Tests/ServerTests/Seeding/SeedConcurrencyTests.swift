@@ -65,6 +65,20 @@ import Testing
     #expect(try seeds.rows("SELECT k, v FROM t ORDER BY k") == ["a|new", "b|new"])
   }
 
+  /// Without an index nothing else keeps a row from being made twice.
+  @Test func aKeyWithoutAnIndexKeepsOthersOut() throws {
+    var seeds = try Seeds(
+      "CREATE TABLE t (k text, v text)",
+      ["t.json": #"{"$key": ["k"], "$rows": [{"k": "a", "v": "new"}]}"#])
+    let interference = try Interference([
+      "SET lock_timeout = '50ms'; INSERT INTO t VALUES ('a', 'theirs')"
+    ])
+    seeds.progress = interference
+    #expect(try seeds.apply().summary == ["public.t +1 ~0 =0"])
+    #expect(try seeds.rows("SELECT v FROM t") == ["new"])
+    #expect(interference.notes.contains { $0.contains("no unique index") })
+  }
+
   @Test func aSessionThatIsEndedMeanwhileLeavesNothing() throws {
     var seeds = try Seeds(Self.schema, Self.files)
     seeds.progress = try Interference([

@@ -115,6 +115,50 @@ import Testing
     #expect(try seeds.rows("TABLE t") == ["a|y|-"])
   }
 
+  /// What the server takes for equal is one row.
+  @Test(arguments: [
+    ("citext", "Ada", "ADA"), ("char(5)", "a", "a  "), ("text COLLATE loose", "a", "A"),
+    ("numeric", "1", "1.00"), ("interval", "1 day", "24:00"),
+    ("timestamptz", "2026-01-01 00:00Z", "2026-01-01 02:00+02"),
+    ("inet", "10.0.0.1", "10.0.0.1/32"), ("float8", "0", "-0"),
+  ]) func keysAreEqualAsTheServerHasIt(type: String, one: String, other: String) throws {
+    let seeds = try Seeds(
+      """
+      CREATE EXTENSION citext;
+      CREATE COLLATION loose (provider = icu, locale = 'und-u-ks-level2', deterministic = false);
+      CREATE TABLE t (k \(type) PRIMARY KEY, v text);
+      """, ["t.json": #"[{"k": "\#(one)", "v": "1"}]"#])
+    try seeds.apply()
+    let key = try seeds.rows("SELECT k FROM t")
+    try seeds.write("t.json", #"[{"k": "\#(other)", "v": "2"}]"#)
+    #expect(try seeds.apply().summary == ["public.t +0 ~1 =0"])
+    #expect(try seeds.apply().hasChanges == false)
+    #expect(try seeds.rows("SELECT v FROM t") == ["2"])
+    #expect(try seeds.rows("SELECT count(*) FROM t WHERE k = '\(key[0])'") == ["1"])
+    try seeds.write("t.json", #"[{"k": "\#(one)"}, {"k": "\#(other)"}]"#)
+    #expect(try seeds.problems().map(\.code) == ["seed.duplicate_key"])
+    try seeds.write("t.json", #"[{"k": "\#(one)", "v": "base"}]"#)
+    try seeds.write("development/t.json", #"[{"k": "\#(other)", "v": "over"}]"#)
+    try seeds.apply()
+    #expect(try seeds.rows("SELECT v FROM t") == ["over"])
+  }
+
+  @Test func namesOfTheSameLettersAreToldApart() throws {
+    let seeds = try Seeds(
+      """
+      CREATE TABLE t (k int PRIMARY KEY, "V" text, v text); CREATE TABLE "T" (k int PRIMARY KEY);
+      CREATE SCHEMA s; CREATE TABLE s.t (k int PRIMARY KEY);
+      """,
+      [
+        "a.json":
+          #"{"t": [{"K": 1, "V": "upper", "v": "lower"}], "T": [{"k": 2}], "s.T": [{"k": 3}]}"#
+      ])
+    #expect(try seeds.apply().totals.inserted == 3)
+    #expect(try seeds.rows("TABLE t") == ["1|upper|lower"])
+    #expect(try seeds.rows("TABLE \"T\"") == ["2"])
+    #expect(try seeds.rows("TABLE s.t") == ["3"])
+  }
+
   @Test func namesAreNeverCutShort() throws {
     let long = String(repeating: "n", count: 63)
     let seeds = try Seeds(

@@ -110,6 +110,19 @@ import Testing
     }
   }
 
+  /// An owner sees all rows, unless row security is forced on owners too.
+  @Test(arguments: [true, false]) func rowSecurityOfAnOwner(isForced: Bool) throws {
+    try asRole(
+      "CREATE TABLE t (k text PRIMARY KEY); ALTER TABLE t ENABLE ROW LEVEL SECURITY;",
+      granting: """
+        ALTER TABLE t OWNER TO $role; ALTER TABLE t \(isForced ? "" : "NO ") FORCE ROW LEVEL SECURITY
+        """, ["t.json": #"[{"k": "a"}]"#]
+    ) { (seeds: inout Seeds) throws in
+      let expected = isForced ? ["seeds/t.json:1:1 seed.row_security"] : []
+      #expect(try seeds.placedCodes() == expected)
+    }
+  }
+
   @Test func aSequenceThatMayNotBeMoved() throws {
     try asRole(
       "CREATE TABLE t (id serial PRIMARY KEY)",

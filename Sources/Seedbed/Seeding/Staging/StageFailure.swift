@@ -10,6 +10,15 @@ struct StageFailure {
   init(
     _ error: PostgresError, copyStart: Int, reader: RecordReader, seed: TableSeed
   ) throws {
+    guard error.sqlState != Self.tooLarge else {
+      // The server writes rows in batches, and names the last of one.
+      number = nil
+      problem = Problem(
+        "seed.record_too_large", "a record of \(seed.table.name): \(error.redacted.message)",
+        hint: "a row's plain values have to fit into one page of the server", at: seed.place,
+        notes: ["SQLSTATE \(error.sqlState)"])
+      return
+    }
     let place = Self.place(in: error.context ?? "")
     number = place.map { reader.number(ofRow: $0.line - 1, from: copyStart) }
     let column = place?.column.flatMap { slot in
@@ -20,13 +29,15 @@ struct StageFailure {
     let redacted = error.redacted
     let field = column.map { "\"\(seed.table.columns[$0].name)\": " } ?? ""
     problem = Problem(
-      error.sqlState == "54000" ? "seed.record_too_large" : "seed.type_mismatch",
-      field + redacted.message, hint: redacted.hint,
+      "seed.type_mismatch", field + redacted.message, hint: redacted.hint,
       at: try number.flatMap {
         try RecordPlaces(seed).location(of: $0, field: column.map { seed.table.columns[$0].name })
       },
       notes: ["SQLSTATE \(error.sqlState)"])
   }
+
+  /// `program_limit_exceeded`
+  private static let tooLarge = "54000"
 
   /// `COPY seedbed_stage_0, line 3, column c2: "…"` → line 3, slot 2.
   private static func place(in context: String) -> (line: Int, column: Int?)? {
