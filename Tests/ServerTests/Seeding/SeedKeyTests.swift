@@ -143,6 +143,14 @@ import Testing
     #expect(try seeds.rows("SELECT v FROM t") == ["over"])
   }
 
+  @Test(arguments: ["json", "xml", "point", "box", "json[]"])
+  func aTypeWithoutEqualityIsNoKey(type: String) throws {
+    let seeds = try Seeds(
+      "CREATE TABLE t (a int PRIMARY KEY, k \(type))",
+      ["t.json": #"{"$key": ["a", "k"], "$rows": [{"a": 1, "k": null}]}"#])
+    #expect(try seeds.placedCodes() == ["seeds/t.json:1:1 seed.unusable_key"])
+  }
+
   @Test func namesOfTheSameLettersAreToldApart() throws {
     let seeds = try Seeds(
       """

@@ -87,6 +87,28 @@ import Testing
       try seeds.rows("TABLE t ORDER BY k") == ["1|x|2", "2|x|3", "3|x|1", "4|y|0", "5|y|1"])
   }
 
+  /// Changed and new rows of a tree are written by one statement.
+  @Test func inATree() throws {
+    let seeds = try Seeds(
+      """
+      CREATE TABLE t (id serial PRIMARY KEY, k text UNIQUE, at int NOT NULL UNIQUE,
+        up int REFERENCES t);
+      INSERT INTO t (k, at) VALUES ('a', 1), ('b', 2), ('c', 3);
+      """,
+      [
+        "t.json": """
+        {"$key": ["k"], "$rows": [{"k": "a", "at": 2, "up": {"k": "new"}}, {"k": "b", "at": 1}, {"k": "c", "at": 4},
+         {"k": "new", "at": 3, "up": {"k": "c"}}]}
+        """
+      ])
+    #expect(try seeds.apply().summary == ["public.t +1 ~3 =0"])
+    #expect(
+      try seeds.rows(
+        "SELECT t.k, t.at, u.k FROM t LEFT JOIN t AS u ON u.id = t.up ORDER BY t.k")
+        == ["a|2|new", "b|1|-", "c|4|-", "new|3|c"])
+    #expect(try seeds.apply().hasChanges == false)
+  }
+
   @Test func whatAnExpressionMakesOfThem() throws {
     let seeds = try Seeds(
       """
