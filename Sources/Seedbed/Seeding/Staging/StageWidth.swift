@@ -10,7 +10,7 @@ extension PostgresError {
     return Problem(
       "seed.too_many_fields",
       "the records of \(seed.table.name) give more fields than the server compares at once",
-      hint: "800 fields of one table are possible: leave out some, or spread them over two runs",
+      hint: "750 fields of one table are possible: leave out some, or spread them over two runs",
       at: seed.place)
   }
 }
