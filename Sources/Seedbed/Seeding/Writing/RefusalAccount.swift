@@ -10,8 +10,11 @@ struct RefusalAccount {
   /// More would only hide the first.
   private static let limit = 20
 
-  /// - Parameter tables: those that were written, by position.
-  func explanation(of error: PostgresError, in tables: [Int]) throws -> any Error {
+  /// - Parameter written: the tables that were written, by position, and how many of their rows.
+  func explanation(
+    of error: PostgresError, in written: [(index: Int, count: Int)]
+  ) throws -> any Error {
+    let tables = written.map(\.index)
     var error = error
     error.constraint = try nameAbove(error)
     let index = tables.first { isMeant($0, by: error) } ?? (statement == nil ? nil : tables.first)
@@ -20,7 +23,8 @@ struct RefusalAccount {
     let key = try staged.key(index)
     if error.sqlState == "23505", error.constraint == key.index {
       // Another session has made the row since it was found missing.
-      return RowsMoved(Problem(refusal: error, of: seed))
+      let asked = written.filter { $0.index == index }.reduce(0) { $0 + $1.count }
+      return RowsMoved(seed, asked: asked, written: 0)
     }
     if let problem = Problem.together(try known(error, index, key)) { return problem }
     let refused = try refusedRecords(error, seed)

@@ -3,27 +3,29 @@ internal import Postgres
 /// Writes the differences that were found, in the order of the foreign keys.
 struct SeedWriter {
   let staged: StagedSeeds
-  let counts: [StagedSeeds.Counts]
+  let differences: [Difference]
   let connection: Connection
 
   /// - Throws: `RowsMoved` where other sessions changed what was compared; `Problem` where the
   ///   server refuses a row.
   func write() throws {
     for group in staged.groups {
-      let differing = group.filter { counts[$0].differs }
+      let differing = group.filter { !differences[$0].isEmpty }
       guard !differing.isEmpty else { continue }
       let pending = PendingReferences(staged: staged, connection: connection)
       for index in differing { try pending.resolve(index, in: group) }
       if group.count == 1, !refersToItself(group[0]) {
+        try refresh(group[0])
         for write in try writes(group[0]) { try run([write]) }
       } else {
         let allocated = try pending.allocate(in: group)
+        for index in differing { try refresh(index, allocated: allocated[index] ?? [:]) }
         try run(group.flatMap { try writes($0, allocated: allocated[$0] ?? [:]) })
       }
     }
-    try WrittenRows(staged: staged, counts: counts, connection: connection).check()
+    try WrittenRows(staged: staged, differences: differences, connection: connection).check()
     try settleConstraints()
-    for index in staged.seeds.indices where counts[index].missing > 0 {
+    for index in staged.seeds.indices where differences[index].missing > 0 {
       let seed = staged.seeds[index]
       do throws(PostgresError) {
         try SequenceAdvance(seed: seed, connection: connection).run()
@@ -42,8 +44,22 @@ struct SeedWriter {
     } catch {
       guard !error.endsTheRun else { throw error }
       try connection.execute("ROLLBACK TO SAVEPOINT seedbed_constraints")
+      let written = staged.seeds.indices.map { index in
+        (index: index, count: differences[index].missing + differences[index].changed)
+      }
       throw try RefusalAccount(staged: staged, connection: connection, statement: nil)
-        .explanation(of: error, in: Array(staged.seeds.indices))
+        .explanation(of: error, in: written)
+    }
+  }
+
+  /// References found since the comparison stand in the stages only.
+  private func refresh(_ index: Int, allocated: [Int: String] = [:]) throws {
+    guard differences[index].source != staged.stages[index].name else { return }
+    let columns = allocated.sorted { $0.key < $1.key }.map { column, held in
+      (name: held, type: staged.seeds[index].table.columns[column].typeText)
+    }
+    for statement in try staged.comparison(index).refresh(adding: columns) {
+      try connection.execute(statement)
     }
   }
 
@@ -65,21 +81,22 @@ struct SeedWriter {
   }
 
   private func writes(_ index: Int, allocated: [Int: String] = [:]) throws -> [Write] {
+    let difference = differences[index]
     let write = RowWrite(
-      seed: staged.seeds[index], key: try staged.key(index), stage: staged.stages[index].name,
-      allocated: allocated)
-    let count = counts[index]
+      seed: staged.seeds[index], key: try staged.key(index), stage: difference.source,
+      isWholeStage: difference.source == staged.stages[index].name, allocated: allocated)
     var writes: [Write] = []
-    if count.changed > 0 {
-      let columns = count.changedColumns
+    if difference.changed > 0 {
+      let columns = difference.changedColumns
       writes.append(
         Write(
-          index: index, statement: { write.update(columns, records: $0) }, count: count.changed,
+          index: index, statement: { write.update(columns, records: $0) },
+          count: difference.changed,
           makingWay: UniqueSwap(write: write, changed: columns).statements))
     }
-    if count.missing > 0, staged.seeds[index].mode != .update {
+    if difference.missing > 0, staged.seeds[index].mode != .update {
       writes.append(
-        Write(index: index, statement: { write.insert(records: $0) }, count: count.missing))
+        Write(index: index, statement: { write.insert(records: $0) }, count: difference.missing))
     }
     return writes
   }
@@ -118,7 +135,7 @@ struct SeedWriter {
       }
       throw try RefusalAccount(staged: staged, connection: connection) { range in
         statement(writes, records: range)
-      }.explanation(of: error, in: writes.map(\.index))
+      }.explanation(of: error, in: writes.map { (index: $0.index, count: $0.count) })
     }
   }
 

@@ -4,13 +4,13 @@ internal import Postgres
 /// value is what the next run finds.
 struct WrittenRows {
   let staged: StagedSeeds
-  let counts: [StagedSeeds.Counts]
+  let differences: [Difference]
   let connection: Connection
 
   /// - Throws: where a trigger has changed a key, so that the next run would make the row again.
   func check() throws {
     for index in staged.seeds.indices
-    where counts[index].differs && staged.seeds[index].table.hasRowTriggers {
+    where !differences[index].isEmpty && staged.seeds[index].table.hasRowTriggers {
       let seed = staged.seeds[index]
       guard let row = try connection.execute(counts(index)).first else { continue }
       let (lost, changed) = (row.int(0), row.int(1))
