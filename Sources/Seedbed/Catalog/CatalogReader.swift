@@ -38,7 +38,7 @@ struct CatalogReader {
         },
         foreignKeys: foreignKeys[oid, default: []].map(ForeignKey.init(reading:)),
         privileges: .init(select: row.bool(4), insert: row.bool(5), update: row.bool(6)),
-        hasRowSecurity: row.bool(7))
+        hasRowSecurity: row.bool(7), hasRowTriggers: row.bool(8))
     }
     return Catalog(tables: read, schemas: schemas)
   }

@@ -12,6 +12,8 @@ public struct Table: Sendable {
   public let privileges: Privileges
   /// Policies hide rows from the connected role, or keep it from writing some.
   public let hasRowSecurity: Bool
+  /// Triggers see each row before it is written, and may change it.
+  public let hasRowTriggers: Bool
 
   /// `pg_class.relkind`.
   public enum Kind: String, Sendable {

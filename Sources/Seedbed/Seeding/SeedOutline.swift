@@ -67,14 +67,18 @@ struct SeedOutline {
   }
 
   private static func unusable(_ table: Table, _ section: FixtureSection) -> Problem? {
-    let place = section.location(section.position)
+    let (kind, hint): (String, String)
     switch table.kind {
     case .table, .partitioned: return nil
-    case .view, .materializedView, .foreign:
-      return Problem(
-        "seed.not_a_base_table", "\(table.name) is no table whose rows can be seeded",
-        hint: "fixtures fill tables and partitioned tables", at: place)
+    case .view: (kind, hint) = ("a view", "name the table whose rows it shows")
+    case .materializedView:
+      (kind, hint) = ("a materialized view", "name the tables that it is made of, and refresh it")
+    case .foreign:
+      (kind, hint) = ("a foreign table", "seed the table on the server that holds it")
     }
+    return Problem(
+      "seed.not_a_base_table", "\(table.name) is \(kind), and fixtures fill tables", hint: hint,
+      at: section.location(section.position))
   }
 }
 

@@ -93,8 +93,8 @@ struct SeedRun {
       try connection.execute("SET TRANSACTION READ ONLY")
     }
     try staged.lookForRows()
-    try staged.resolve()
-    let differences = try staged.compare()
+    let unresolved = try staged.resolve()
+    let differences = try staged.compare(unresolved)
     var report = SeedReport(purpose: purpose)
     report.tables = zip(staged.seeds, differences).map { $1.change(of: $0) }
     let removal = try ownership?.removal(staged, differences, purpose)

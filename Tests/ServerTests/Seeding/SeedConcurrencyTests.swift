@@ -38,12 +38,45 @@ import Testing
     #expect(interference.notes.contains { $0.contains("running again") })
   }
 
+  /// A deferred index speaks only at the end, and of partitions by a name of their own.
+  @Test(arguments: [
+    "CREATE TABLE t (id serial PRIMARY KEY, k text UNIQUE DEFERRABLE INITIALLY DEFERRED, v text)",
+    "CREATE TABLE t (id serial PRIMARY KEY, k text UNIQUE DEFERRABLE, v text)",
+    """
+    CREATE TABLE t (id serial, k text UNIQUE, v text) PARTITION BY LIST (k);
+    CREATE TABLE all_t PARTITION OF t DEFAULT
+    """,
+  ]) func aRowThatAnotherSessionMakesUnderAnIndexOfItsOwnKind(_ schema: String) throws {
+    var seeds = try Seeds(
+      schema, ["t.json": #"{"$key": ["k"], "$rows": [{"k": "a", "v": "new"}, {"k": "b"}]}"#])
+    let interference = try Interference(["INSERT INTO t (k, v) VALUES ('a', 'theirs')"])
+    seeds.progress = interference
+    #expect(try seeds.apply().summary == ["public.t +1 ~1 =0"])
+    #expect(try seeds.rows("SELECT k, v FROM t ORDER BY k") == ["a|new", "b|-"])
+    #expect(interference.notes.contains { $0.contains("running again") })
+    #expect(try seeds.apply().hasChanges == false)
+  }
+
   @Test func aRowThatAnotherSessionDeletesMeanwhile() throws {
     var seeds = try Seeds(
       Self.schema + "; INSERT INTO t (k, v) VALUES ('a', 'old'), ('b', 'new')", Self.files)
     seeds.progress = try Interference(["DELETE FROM t WHERE k = 'a'"])
     #expect(try seeds.apply().summary == ["public.t +1 ~0 =1"])
     #expect(try seeds.rows("SELECT k, v FROM t ORDER BY k") == ["a|new", "b|new"])
+  }
+
+  /// Without an index nothing else keeps a row from being made twice.
+  @Test func aKeyWithoutAnIndexKeepsOthersOut() throws {
+    var seeds = try Seeds(
+      "CREATE TABLE t (k text, v text)",
+      ["t.json": #"{"$key": ["k"], "$rows": [{"k": "a", "v": "new"}]}"#])
+    let interference = try Interference([
+      "SET lock_timeout = '50ms'; INSERT INTO t VALUES ('a', 'theirs')"
+    ])
+    seeds.progress = interference
+    #expect(try seeds.apply().summary == ["public.t +1 ~0 =0"])
+    #expect(try seeds.rows("SELECT v FROM t") == ["new"])
+    #expect(interference.notes.contains { $0.contains("no unique index") })
   }
 
   @Test func aSessionThatIsEndedMeanwhileLeavesNothing() throws {

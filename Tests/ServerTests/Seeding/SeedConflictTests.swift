@@ -55,30 +55,6 @@ import Testing
     #expect(problems.first?.notes.contains { $0.contains("seeds/t.json:1:31") } == true)
   }
 
-  @Test func aRefusedRowOfATableThatRefersToItself() throws {
-    let seeds = try Seeds(
-      "CREATE TABLE t (k int PRIMARY KEY, up int REFERENCES t, v int CHECK (v < 5))",
-      ["t.json": "[{\"k\": 1, \"up\": 2},\n {\"k\": 2, \"v\": 9},\n {\"k\": 3}]"])
-    #expect(try seeds.placedCodes() == ["seeds/t.json:2:2 seed.refused_row"])
-  }
-
-  @Test func aPlainValueThatRefersToNothing() throws {
-    let seeds = try Seeds(
-      "CREATE TABLE o (id int PRIMARY KEY); CREATE TABLE t (k int PRIMARY KEY, o int REFERENCES o)",
-      ["t.json": "[{\"k\": 1},\n {\"k\": 2, \"o\": 7}]"])
-    #expect(try seeds.placedCodes() == ["seeds/t.json:2:2 seed.refused_row"])
-  }
-
-  @Test func aDeferredConstraintHasItsPlaceToo() throws {
-    let seeds = try Seeds(
-      """
-      CREATE TABLE o (id int PRIMARY KEY);
-      CREATE TABLE t (k int PRIMARY KEY, o int REFERENCES o DEFERRABLE INITIALLY DEFERRED)
-      """,
-      ["t.json": "[{\"k\": 1},\n {\"k\": 2, \"o\": 7}]"])
-    #expect(try seeds.problems().first?.location?.file == "seeds/t.json")
-  }
-
   @Test func aTriggerThatKeepsRowsOut() throws {
     let seeds = try Seeds(
       """

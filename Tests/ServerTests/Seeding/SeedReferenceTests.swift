@@ -54,6 +54,39 @@ import Testing
     #expect(try seeds.apply().summary == plan.summary)
   }
 
+  @Test func aPlanNamesANewRowByWhatIdentifiesIt() throws {
+    let seeds = try Seeds(
+      Self.graph + """
+        INSERT INTO orgs (slug) VALUES ('zeta');
+        INSERT INTO projects (org_id, key) VALUES (1, 'OPS');
+        INSERT INTO issues (project_id, number) VALUES (1, 1);
+        """,
+      [
+        "all.json": """
+        {"orgs": [{"slug": "acme"}],
+         "projects": [{"org_id": {"slug": "acme"}, "key": "NEW"}],
+         "issues": [
+           {"project_id": {"key": "NEW", "org_id": {"slug": "acme"}}, "number": 5},
+           {"project_id": {"key": "OPS", "org_id": {"slug": "zeta"}}, "number": 1,
+            "parent_id": {"number": 5, "project_id": {"key": "NEW", "org_id": {"slug": "acme"}}}}]}
+        """
+      ])
+    let changes = try seeds.plan().changes
+    #expect(
+      changes.map { change in
+        change.key.map { "\($0.column)=\($0.value)" }.joined(separator: " ")
+      } == [
+        #"slug="acme""#, #"org_id={"slug": "acme"} key="NEW""#,
+        #"project_id={"key": "NEW", "org_id": {"slug": "acme"}} number=5"#,
+        "project_id=1 number=1",
+      ])
+    #expect(changes.last?.fields.map(\.from) == ["null"])
+    #expect(
+      changes.last?.fields.map(\.to) == [
+        #"{"number": 5, "project_id": {"key": "NEW", "org_id": {"slug": "acme"}}}"#
+      ])
+  }
+
   @Test func aTreeOfAnyDepthInAnyOrder() throws {
     let nodes = (1...200).map { number in
       number == 1

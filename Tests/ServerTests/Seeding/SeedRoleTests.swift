@@ -80,6 +80,7 @@ import Testing
       let problems = try seeds.problems()
       #expect(problems.map(\.code) == ["seed.missing_privilege"])
       #expect(problems.first?.hint?.contains("GRANT TEMPORARY ON DATABASE") == true)
+      #expect(problems.first?.location?.description == "seeds/t.json:1:1")
       let name = try TestDatabase.current.name
       try seeds.connection.run(simple: "GRANT TEMPORARY ON DATABASE \(name) TO PUBLIC")
     }
@@ -106,6 +107,19 @@ import Testing
       let problems = try seeds.problems()
       #expect(problems.map(\.code) == ["seed.row_security"])
       #expect(problems.first?.location?.description == "seeds/t.json:1:1")
+    }
+  }
+
+  /// An owner sees all rows, unless row security is forced on owners too.
+  @Test(arguments: [true, false]) func rowSecurityOfAnOwner(isForced: Bool) throws {
+    try asRole(
+      "CREATE TABLE t (k text PRIMARY KEY); ALTER TABLE t ENABLE ROW LEVEL SECURITY;",
+      granting: """
+        ALTER TABLE t OWNER TO $role; ALTER TABLE t \(isForced ? "" : "NO ") FORCE ROW LEVEL SECURITY
+        """, ["t.json": #"[{"k": "a"}]"#]
+    ) { (seeds: inout Seeds) throws in
+      let expected = isForced ? ["seeds/t.json:1:1 seed.row_security"] : []
+      #expect(try seeds.placedCodes() == expected)
     }
   }
 

@@ -30,6 +30,13 @@ struct KeyChoice {
           + "part of its key",
         hint: "every record gives all fields of $key, as values or references")
     }
+    if let column = columns.first(where: { !seed.table.columns[$0].type.hasEquality }) {
+      throw problem(
+        "seed.unusable_key",
+        "\"\(seed.table.columns[column].name)\" cannot be part of a key: "
+          + "\(seed.table.columns[column].typeText) values are never equal",
+        hint: "name other fields in $key")
+    }
     if let index = seed.table.keys.first(where: { key in
       key.identifiesRows && key.columns.map { Set($0) } == numbers
     }) {
@@ -122,6 +129,20 @@ struct KeyChoice {
 
   private static func text(_ key: UniqueKey) -> String {
     "(" + key.parts.map(\.text).joined(separator: ", ") + ")"
+  }
+}
+
+extension PostgresType {
+  /// Values can be found by it; some types have no equality, or one of another kind: boxes are equal
+  /// where their areas are (manual 9.11).
+  fileprivate var hasEquality: Bool {
+    switch resolved(modifier: -1).type {
+    case .array(let element, _): element.hasEquality
+    case .composite(_, let fields): fields.allSatisfy(\.type.hasEquality)
+    case let type:
+      !["json", "xml", "point", "line", "lseg", "box", "path", "polygon", "circle"]
+        .contains(type.builtIn)
+    }
   }
 }
 

@@ -3,16 +3,26 @@ internal import Postgres
 /// SQL for which row of a table a staged row means.
 ///
 /// A key may be a partial index, or one of expressions; its condition and its expressions hold bare
-/// column names, so each is read in a row source of its own.
+/// column names, so each is read in a row source of its own. NULL in a key means the row with NULL
+/// there.
 extension RowExpressions {
   /// The table's rows that the key speaks of, aliased; its expressions are there as `_k0`, ….
-  func rows(of key: SeedKey, as target: String = "t") -> String {
+  ///
+  /// Where the key may hold NULL they are only those that the staged row `row` means, found by
+  /// `KeyLookup`.
+  func rows(of key: SeedKey, as target: String = "t", row: String = "s") -> String {
+    if let lookup = KeyLookup(key, self, row: row) { return lookup.sql(as: target) }
     guard !key.isPlain else { return "\(table.rows) AS \(target)" }
+    return "\(indexedRows(of: key)) AS \(target)"
+  }
+
+  /// The rows that the key's index holds, in brackets.
+  func indexedRows(of key: SeedKey) -> String {
     let expressions = key.parts.indices.compactMap { part in
       key.parts[part].expression.map { ", \($0) AS _k\(part)" }
     }
     return "(SELECT r.ctid, r.tableoid, r.*\(expressions.joined()) FROM \(table.rows) AS r"
-      + (key.predicate.map { " WHERE \($0)" } ?? "") + ") AS \(target)"
+      + (key.predicate.map { " WHERE \($0)" } ?? "") + ")"
   }
 
   /// What a staged row says about a part of the key.
@@ -23,39 +33,59 @@ extension RowExpressions {
   }
 
   /// The condition under which a row `t` of the table is the one that a staged row means.
-  ///
-  /// NULL in a key means the row with NULL there. That alternative stands in the condition only
-  /// where some record needs it: with it no index serves.
   func matches(_ key: SeedKey, row: String = "s", target: String = "t") -> String {
-    key.parts.enumerated().map { number, part in
-      let theirs =
-        part.expression == nil
-        ? "\(target).\(table.columns[part.column].sql)" : "\(target)._k\(number)"
-      let value = value(of: part, row: row)
-      let equal = "\(theirs) \(part.equality) \(value)"
-      guard mayBeNull(part.column) else { return equal }
-      let open = pending(of: part.column, row: row).map { " AND \($0) IS NULL" } ?? ""
-      return "(\(equal) OR (\(theirs) IS NULL AND \(value) IS NULL\(open)))"
-    }.joined(separator: " AND ")
+    guard KeyLookup(key, self, row: row) == nil else { return "true" }
+    guard holdsNull(key) else {
+      return key.parts.indices.map {
+        "\(theirs($0, of: key, target)) \(key.parts[$0].equality) "
+          + value(of: key.parts[$0], row: row)
+      }.joined(separator: " AND ")
+    }
+    let open = openParts(of: key, row: row).map { " AND \($0) IS NULL" }
+    return sameImage(
+      key.parts.indices.map { comparable($0, of: key, target) },
+      key.parts.map { value(of: $0, row: row) }) + open.joined()
+  }
+
+  /// What a row of the table holds in a part of the key.
+  func theirs(_ part: Int, of key: SeedKey, _ target: String) -> String {
+    key.parts[part].expression == nil
+      ? "\(target).\(table.columns[key.parts[part].column].sql)" : "\(target)._k\(part)"
+  }
+
+  /// The same in the type that staged values have, as two rows of values are compared only where
+  /// their types are equal.
+  private func comparable(_ part: Int, of key: SeedKey, _ target: String) -> String {
+    key.parts[part].expression == nil
+      ? current(key.parts[part].column, target: target) : theirs(part, of: key, target)
+  }
+
+  /// Some record gives NULL in the key.
+  func holdsNull(_ key: SeedKey) -> Bool { key.parts.contains { mayBeNull($0.column) } }
+
+  /// The records' references in the key that are yet to be made: such a NULL means no row.
+  func openParts(of key: SeedKey, row: String) -> [String] {
+    key.parts.compactMap { pending(of: $0.column, row: row) }
   }
 
   /// The condition under which two staged rows mean the same row.
   func sameKey(_ key: SeedKey, _ one: String, _ other: String) -> String {
-    key.parts.map { part in
-      let values = (value(of: part, row: one), value(of: part, row: other))
-      var alternatives = ["\(values.0) \(part.equality) \(values.1)"]
-      if mayBeNull(part.column) {
-        let open = [one, other].compactMap { pending(of: part.column, row: $0) }
-          .map { " AND \($0) IS NULL" }.joined()
-        alternatives.append("(\(values.0) IS NULL AND \(values.1) IS NULL\(open))")
-      }
-      if let first = pending(of: part.column, row: one),
-        let second = pending(of: part.column, row: other)
-      {
-        alternatives.append("\(first) OPERATOR(pg_catalog.=) \(second)")
-      }
-      return "(" + alternatives.joined(separator: " OR ") + ")"
-    }.joined(separator: " AND ")
+    let isOpen = holdsNull(key) || !openParts(of: key, row: one).isEmpty
+    guard isOpen else {
+      return key.parts.map {
+        "\(value(of: $0, row: one)) \($0.equality) \(value(of: $0, row: other))"
+      }.joined(separator: " AND ")
+    }
+    return sameImage(
+      key.parts.map { value(of: $0, row: one) } + openParts(of: key, row: one),
+      key.parts.map { value(of: $0, row: other) } + openParts(of: key, row: other))
+  }
+
+  /// Equality of whole rows takes NULL for a value like any other (manual 9.25.6), and two inputs
+  /// can be merged by it, where `IS NOT DISTINCT FROM` or an OR compares each row with each.
+  private func sameImage(_ one: [String], _ other: [String]) -> String {
+    "ROW(\(one.joined(separator: ", ")))::record OPERATOR(pg_catalog.=) "
+      + "ROW(\(other.joined(separator: ", ")))::record"
   }
 
   /// True where a row would not be one of those that a partial index speaks of, after it is written.

@@ -99,7 +99,8 @@ struct ReferenceResolution {
         FROM (
           SELECT q._n, \(value) AS value
           FROM \(targetStage) AS q
-          LEFT JOIN \(expressions.rows(of: key)) ON \(expressions.matches(key, row: "q"))) AS f
+          LEFT JOIN \(expressions.rows(of: key, row: "q"))
+            ON \(expressions.matches(key, row: "q"))) AS f
         WHERE s.p\(lookup) = f._n AND s.l\(lookup) IS NULL AND f.value IS NOT NULL
         """)
   }

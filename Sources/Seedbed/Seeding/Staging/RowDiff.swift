@@ -87,28 +87,29 @@ struct RowDiff {
     return "(s._g IN (\(users)) AND s.l\(lookup) IS NULL AND s.p\(lookup) IS NULL)"
   }
 
-  /// Every difference: the record's number, `insert` or `update`, the key, and for each compared
-  /// column whether it differs, what is there and what is wanted, as JSON.
+  /// Every difference: the record's number, whether its row is new, the key's values, and for each
+  /// compared column whether it differs, what is there and what is wanted; values as JSON.
+  ///
+  /// In arrays: a row may have more columns than a third of what a statement may select.
   func changes(_ columns: [Int], limit: Int?) -> SQL {
     let keys = key.parts.map { part in
-      "pg_catalog.to_jsonb(coalesce(\(expressions.value(of: part.column)), "
-        + "t.\(table.columns[part.column].sql)))::text"
+      expressions.planned(part.column, fallback: "t.\(table.columns[part.column].sql)")
     }
-    let fields = columns.flatMap { column -> [String] in
-      let now = expressions.current(column)
-      return [
-        "\(expressions.differs(in: [column]))",
-        "pg_catalog.to_jsonb(\(now))::text",
-        "pg_catalog.to_jsonb(\(expressions.value(of: column, fallback: now)))::text",
-      ]
-    }
+    let flags = columns.map { expressions.differs(in: [$0]) }
+    let now = columns.map { "pg_catalog.to_jsonb(\(expressions.current($0)))" }
+    let wanted = columns.map { expressions.planned($0, fallback: expressions.current($0)) }
     return SQL(
       unsafe: """
-        SELECT s._n, t.ctid IS NULL, \((keys + fields).joined(separator: ", "))
+        SELECT s._n, t.ctid IS NULL, \(array(keys, of: "jsonb")), \(array(flags, of: "bool")),
+          \(array(now, of: "jsonb")), \(array(wanted, of: "jsonb"))
         FROM \(join)
         WHERE \(seed.mode == .update ? "t.ctid IS NOT NULL AND" : "t.ctid IS NULL OR")
           \(expressions.differs(in: columns))
         ORDER BY s._n\(limit.map { " LIMIT \($0)" } ?? "")
         """)
+  }
+
+  private func array(_ elements: [String], of type: String) -> String {
+    "ARRAY[\(elements.joined(separator: ", "))]::pg_catalog.\(type)[]"
   }
 }

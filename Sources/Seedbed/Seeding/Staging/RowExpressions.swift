@@ -107,12 +107,14 @@ struct RowExpressions {
   }
 
   /// The primary key's columns where another key tells the rows apart, by position: an existing row
-  /// keeps its identity, as other rows point at it.
+  /// keeps its identity, as other rows point at it. And identities that the server always gives
+  /// itself: it does not let them be changed.
   func identityColumns(_ key: SeedKey) -> [Int] {
     guard seed.mode != .insert else { return [] }
     let primary = Set(table.primaryKey?.columns ?? [])
     return table.columns.indices.filter { column in
-      primary.contains(table.columns[column].number) && !key.contains(column)
+      (primary.contains(table.columns[column].number) || table.columns[column].identity == .always)
+        && !key.contains(column)
         && !seed.insertOnly.contains(column) && layout.fieldSets.contains { $0.gives(column) }
     }
   }

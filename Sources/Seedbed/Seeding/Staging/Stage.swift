@@ -33,11 +33,12 @@ struct Stage {
     while true {
       var reader = RecordReader(
         table: seed.table, catalog: catalog, values: values, skipping: skipping)
-      try create()
+      try create(for: seed)
       let failure = try load(&reader, of: &seed, progress: progress)
       seed.take(reader)
       if let failure {
         guard !failure.error.endsTheRun else { throw failure.error }
+        guard !failure.error.isTooWide else { throw failure.error.named(for: seed) }
         try connection.execute("ROLLBACK TO SAVEPOINT seedbed_stage")
         let problem = try StageFailure(
           failure.error, copyStart: failure.start, reader: reader, seed: seed)
@@ -48,8 +49,12 @@ struct Stage {
         skipping.insert(number)
         continue
       }
-      _ = try connection.pipeline(
-        ["RELEASE SAVEPOINT seedbed_stage"] + referenceColumns(seed.layout))
+      do {
+        _ = try connection.pipeline(
+          ["RELEASE SAVEPOINT seedbed_stage"] + referenceColumns(seed.layout))
+      } catch {
+        throw error.named(for: seed)
+      }
       return reader.problems + refused
     }
   }
@@ -87,7 +92,7 @@ struct Stage {
     return nil
   }
 
-  private func create() throws {
+  private func create(for seed: TableSeed) throws {
     do {
       _ = try connection.pipeline([
         "SAVEPOINT seedbed_stage",
@@ -101,7 +106,7 @@ struct Stage {
       throw Problem(
         "seed.missing_privilege",
         "the connected role may not make temporary tables, which rows are compared in",
-        hint: "GRANT TEMPORARY ON DATABASE \(database) TO …")
+        hint: "GRANT TEMPORARY ON DATABASE \(database) TO …", at: seed.place)
     }
   }
 

@@ -10,6 +10,15 @@ struct StageFailure {
   init(
     _ error: PostgresError, copyStart: Int, reader: RecordReader, seed: TableSeed
   ) throws {
+    guard error.sqlState != Self.tooLarge else {
+      // The server writes rows in batches, and names the last of one.
+      number = nil
+      problem = Problem(
+        "seed.record_too_large", "a record of \(seed.table.name): \(error.redacted.message)",
+        hint: "a row's plain values have to fit into one page of the server", at: seed.place,
+        notes: ["SQLSTATE \(error.sqlState)"])
+      return
+    }
     let place = Self.place(in: error.context ?? "")
     number = place.map { reader.number(ofRow: $0.line - 1, from: copyStart) }
     let column = place?.column.flatMap { slot in
@@ -26,6 +35,9 @@ struct StageFailure {
       },
       notes: ["SQLSTATE \(error.sqlState)"])
   }
+
+  /// `program_limit_exceeded`
+  private static let tooLarge = "54000"
 
   /// `COPY seedbed_stage_0, line 3, column c2: "…"` → line 3, slot 2.
   private static func place(in context: String) -> (line: Int, column: Int?)? {

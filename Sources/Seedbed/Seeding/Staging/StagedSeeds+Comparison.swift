@@ -18,18 +18,20 @@ extension StagedSeeds {
 
   /// Compares every stage with its table.
   ///
-  /// - Throws: what can be known not to work before it is tried, together.
-  func compare() throws -> [Difference] {
-    var problems: [Problem] = []
+  /// - Parameter unresolved: what is wrong with references, and the records concerned.
+  /// - Throws: that, and what else can be known not to work before it is tried, together.
+  func compare(_ unresolved: Unresolved) throws -> [Difference] {
+    var problems = unresolved.problems
     var differences: [Difference] = []
     for index in seeds.indices {
       progress.activity("comparing \(seeds[index].table.name)")
       let diff = try diff(index)
-      problems += try mismatched(index, diff)
+      problems += try mismatched(index, diff, except: unresolved.records[index])
       let difference = try difference(index)
       if try !key(index).isUnique { problems += try ambiguous(index, diff) }
       if difference.missing > 0, seeds[index].mode != .update {
-        problems += try incomplete(index, self.diff(index, source: difference.source))
+        problems += try incomplete(
+          index, self.diff(index, source: difference.source), except: unresolved.records[index])
       }
       differences.append(difference)
     }
@@ -43,7 +45,13 @@ extension StagedSeeds {
       return Difference(rows: seed.rows, missing: seed.rows, source: stages[index].name)
     }
     let comparison = try comparison(index)
-    guard let answer = try connection.pipeline(comparison.statements).last?.first else {
+    let answers: [Rows]
+    do {
+      answers = try connection.pipeline(comparison.statements)
+    } catch {
+      throw error.named(for: seed)
+    }
+    guard let answer = answers.last?.first else {
       return Difference(rows: seed.rows, source: stages[index].name)
     }
     let difference = comparison.difference(answer)
@@ -52,7 +60,9 @@ extension StagedSeeds {
   }
 
   /// Rows that are there under another primary key, or that their own key would not find again.
-  private func mismatched(_ index: Int, _ diff: RowDiff) throws -> [Problem] {
+  private func mismatched(
+    _ index: Int, _ diff: RowDiff, except unresolved: Set<Int>
+  ) throws -> [Problem] {
     let seed = seeds[index]
     let expressions = RowExpressions(seed: seed)
     var problems: [Problem] = []
@@ -65,12 +75,14 @@ extension StagedSeeds {
         Problem(
           "seed.other_identity",
           "this row of \(seed.table.name) is there with another \(names.joined(separator: ", "))",
-          hint: "a row keeps its primary key: leave it out, or name it in $insertOnly",
+          hint: "a row keeps its primary key and its identity: leave it out, or name it in "
+            + "$insertOnly",
           at: places[row.int(0)])
       }
     }
     if let outside = try expressions.isOutside(key(index)) {
       let rows = try connection.execute(diff.outside(outside))
+        .filter { !unresolved.contains($0.int(0)) }
       let places = try RecordPlaces(seed).locations(of: rows.map { $0.int(0) })
       problems += rows.map { row in
         Problem(
@@ -95,7 +107,9 @@ extension StagedSeeds {
   }
 
   /// New rows that lack a column which must have a value.
-  private func incomplete(_ index: Int, _ diff: RowDiff) throws -> [Problem] {
+  private func incomplete(
+    _ index: Int, _ diff: RowDiff, except unresolved: Set<Int>
+  ) throws -> [Problem] {
     let seed = seeds[index]
     let lacking = seed.layout.fieldSets.map { set in
       seed.table.columns.enumerated().filter { index, column in
@@ -105,6 +119,7 @@ extension StagedSeeds {
     let sets = lacking.indices.filter { !lacking[$0].isEmpty }
     guard !sets.isEmpty else { return [] }
     let rows = try connection.execute(diff.missing(fieldSets: sets))
+      .filter { !unresolved.contains($0.int(0)) }
     let places = try RecordPlaces(seed).locations(of: rows.map { $0.int(0) })
     return rows.map { row in
       let names = lacking[row.int(1)].map { "\"\($0)\"" }.joined(separator: ", ")
@@ -127,22 +142,25 @@ extension StagedSeeds {
     let places = try RecordPlaces(seed).locations(of: rows.map { $0.int(0) })
     return rows.map { row in
       let isNew = row.bool(1)
-      let names = key.parts.map { seed.table.columns[$0.column].name }
-      let keyValues = names.indices.map { (names[$0], row[2 + $0] ?? "null") }
+      let (keys, flags, now, wanted) = (row.array(2), row.array(3), row.array(4), row.array(5))
       let fields = columns.enumerated().compactMap { offset, column -> (String, String?, String)? in
-        let start = 2 + names.count + offset * 3
-        guard isNew || row.bool(start) else { return nil }
-        if isNew, key.contains(column) || row[start + 2] == nil { return nil }
+        guard isNew || flags[offset] == "t" else { return nil }
+        if isNew, key.contains(column) || wanted[offset].isEmpty { return nil }
         return (
-          seed.table.columns[column].name, isNew ? nil : row[start + 1] ?? "null",
-          row[start + 2] ?? "null"
+          seed.table.columns[column].name, isNew ? nil : Self.json(now[offset]),
+          Self.json(wanted[offset])
         )
       }
       return RowChange(
         table: seed.table.name.description, action: isNew ? .insert : .update,
-        key: keyValues.map { (column: $0.0, value: $0.1) },
+        key: zip(key.parts, keys).map { part, value in
+          (column: seed.table.columns[part.column].name, value: Self.json(value))
+        },
         fields: fields.map { (column: $0.0, from: $0.1, to: $0.2) },
         source: places[row.int(0)])
     }
   }
+
+  /// NULL comes as no text at all.
+  private static func json(_ text: String) -> String { text.isEmpty ? "null" : text }
 }

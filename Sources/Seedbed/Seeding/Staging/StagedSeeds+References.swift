@@ -1,11 +1,18 @@
 internal import Postgres
 
+/// What is wrong with references, and with records that stand for the same row.
+struct Unresolved {
+  var problems: [Problem] = []
+  /// For each table, the records whose references lead nowhere.
+  var records: [Set<Int>]
+}
+
 // References, and layers laid over one another.
 extension StagedSeeds {
   /// Finds the rows that references mean, and lays the layers over one another.
   ///
-  /// - Throws: references that lead nowhere and records that stand for the same row, together.
-  mutating func resolve() throws {
+  /// - Returns: references that lead nowhere and records that stand for the same row.
+  mutating func resolve() throws -> Unresolved {
     for index in seeds.indices {
       let layout = seeds[index].layout
       let vain = layout.lookups.indices.filter { number in
@@ -18,21 +25,21 @@ extension StagedSeeds {
         try connection.execute(statement)
       }
     }
-    var problems: [Problem] = []
+    var found = Unresolved(records: Array(repeating: [], count: seeds.count))
     for group in groups {
       try referOutside(group)
       try referInside(group, settling: false)
       for index in group {
-        problems += try duplicates(index)
+        found.problems += try duplicates(index)
         guard seeds[index].hasLayers else { continue }
         try LayerMerge(stage: stages[index].name, key: key(index), connection: connection)
           .run(&seeds[index])
       }
       try forgetMerged(group)
       try referInside(group, settling: true)
-      for index in group { problems += try unresolved(index) }
+      for index in group { try findUnresolved(index, &found) }
     }
-    if let problem = Problem.together(problems) { throw problem }
+    return found
   }
 
   /// The records of other groups are in their final state by now.
@@ -122,28 +129,27 @@ extension StagedSeeds {
     }
   }
 
-  private func unresolved(_ index: Int) throws -> [Problem] {
+  private func findUnresolved(_ index: Int, _ found: inout Unresolved) throws {
     let seed = seeds[index]
     guard !seed.layout.lookups.isEmpty,
       try !connection.execute(diff(index).anyUnresolved).isEmpty
-    else { return [] }
-    var problems: [Problem] = []
+    else { return }
     for (number, lookup) in seed.layout.lookups.enumerated() {
       // What a lookup inside another did not find is the outer one's fault too; the inner says it.
       let inner = lookup.parts.contains {
         if case .lookup = $0.source { true } else { false }
       }
       let rows = try connection.execute(diff(index).unresolved(number))
-      guard !rows.isEmpty, !(inner && !problems.isEmpty) else { continue }
+      guard !rows.isEmpty, !(inner && !found.records[index].isEmpty) else { continue }
       let field = lookup.path.split(separator: ".").first.map(String.init)
       let places = try RecordPlaces(seed).locations(of: rows.map { $0.int(0) }, field: field)
-      problems += rows.map { row in
+      found.records[index].formUnion(rows.map { $0.int(0) })
+      found.problems += rows.map { row in
         Problem(
           "seed.unresolved_reference",
           "\"\(lookup.path)\" finds no row of \(lookup.table.name)",
           hint: "it is neither in the database nor in the fixtures", at: places[row.int(0)])
       }
     }
-    return problems
   }
 }

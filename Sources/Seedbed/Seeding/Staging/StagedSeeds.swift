@@ -67,7 +67,12 @@ struct StagedSeeds {
   /// What is made on the server before the transaction may only read.
   func prepareComparison() throws {
     let statements = try seeds.indices.map { try comparison($0).create }
-    _ = try connection.pipeline(statements)
+    do {
+      _ = try connection.pipeline(statements)
+    } catch {
+      let widest = seeds.max { $0.layout.columns.count < $1.layout.columns.count }
+      throw widest.map(error.named) ?? error
+    }
   }
 
   /// Where a table is empty there is nothing to compare with, and nothing to refer to.

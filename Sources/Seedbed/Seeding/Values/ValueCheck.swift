@@ -10,7 +10,9 @@ extension ValueForm {
     case .boolean: try checkBoolean(text)
     case .bytea: try checkHex(text)
     case .uuid: try checkUUID(text)
-    case .time: try checkMoment(text)
+    case .time(let type):
+      try checkMoment(text)
+      try checkOffset(text, type)
     case .enumeration(let name, let labels):
       let label = String(decoding: text, as: UTF8.self)
       guard !labels.contains(label) else { return }

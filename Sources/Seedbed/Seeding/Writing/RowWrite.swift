@@ -35,7 +35,7 @@ struct RowWrite {
   /// - Parameter condition: over the staged row `s` and its row `t`.
   func update(setting assignments: [String], where condition: String) -> String {
     let set = assignments.joined(separator: ", ")
-    guard key.isPlain else {
+    guard key.isPlain, !expressions.holdsNull(key) else {
       return """
         UPDATE \(table.rows) AS u SET \(set)
         FROM \(stage) AS s JOIN \(expressions.rows(of: key)) ON \(expressions.matches(key))

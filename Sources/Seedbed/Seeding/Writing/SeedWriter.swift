@@ -26,14 +26,9 @@ struct SeedWriter {
         try run(group.flatMap { try writes($0, allocated: allocated[$0] ?? [:]) })
       }
     }
+    try WrittenRows(staged: staged, differences: differences, connection: connection).check()
     try removal?.carryOut()
-    // Deferred constraints speak now, while the rows are still known.
-    do {
-      try connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
-    } catch {
-      guard !error.endsTheRun else { throw error }
-      throw Problem(refusal: error, of: staged.seeds.first { $0.table.name.name == error.table })
-    }
+    try settleConstraints()
     for index in staged.seeds.indices where differences[index].missing > 0 {
       let seed = staged.seeds[index]
       do throws(PostgresError) {
@@ -42,6 +37,22 @@ struct SeedWriter {
         guard !error.endsTheRun else { throw error }
         throw Problem(refusal: error, of: seed)
       }
+    }
+  }
+
+  /// Deferred constraints speak now, while the rows are still known.
+  private func settleConstraints() throws {
+    try connection.execute("SAVEPOINT seedbed_constraints")
+    do {
+      try connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    } catch {
+      guard !error.endsTheRun else { throw error }
+      try connection.execute("ROLLBACK TO SAVEPOINT seedbed_constraints")
+      let written = staged.seeds.indices.map { index in
+        (index: index, count: differences[index].missing + differences[index].changed)
+      }
+      throw try RefusalAccount(staged: staged, connection: connection, statement: nil)
+        .explanation(of: error, in: written)
     }
   }
 
@@ -129,7 +140,9 @@ struct SeedWriter {
       {
         return answer
       }
-      throw try explanation(error, writes)
+      throw try RefusalAccount(staged: staged, connection: connection) { range in
+        statement(writes, records: range)
+      }.explanation(of: error, in: writes.map { (index: $0.index, count: $0.count) })
     }
   }
 
@@ -146,59 +159,6 @@ struct SeedWriter {
       guard !error.endsTheRun else { throw error }
       try connection.execute("ROLLBACK TO SAVEPOINT seedbed_write")
       return .failure(error)
-    }
-  }
-
-  // MARK: Refusals
-
-  private func explanation(_ error: PostgresError, _ writes: [Write]) throws -> any Error {
-    let index =
-      writes.first { staged.seeds[$0.index].table.name.name == error.table }?.index
-      ?? writes[0].index
-    let seed = staged.seeds[index]
-    let key = try staged.key(index)
-    if error.sqlState == "23505", error.constraint == key.index {
-      // Another session has made the row since it was found missing.
-      let asked = writes.filter { $0.index == index }.reduce(0) { $0 + $1.count }
-      return RowsMoved(seed, asked: asked, written: 0)
-    }
-    if error.sqlState == "23505",
-      let unique = seed.table.keys.first(where: { $0.name == error.constraint })
-    {
-      let conflict = UniqueConflict(
-        seed: seed, key: key, stage: staged.stages[index].name, index: unique)
-      if let problem = Problem.together(try conflict.problems(connection)) { return problem }
-    }
-    let number = try refusedRecord(error, writes, seed)
-    let place = try number.flatMap { try RecordPlaces(seed).location(of: $0, field: error.column) }
-    return Problem(refusal: error, of: seed, at: place)
-  }
-
-  /// The first record that the server refuses in this way, by halving: what goes through stays, so
-  /// that rows which contradict each other are found too.
-  private func refusedRecord(
-    _ error: PostgresError, _ writes: [Write], _ seed: TableSeed
-  ) throws -> Int? {
-    var range = 0...max(0, seed.count - 1)
-    while true {
-      let middle = range.lowerBound + (range.upperBound - range.lowerBound) / 2
-      try connection.execute("SAVEPOINT seedbed_half")
-      var isRefused = false
-      do {
-        try connection.execute(statement(writes, records: range.lowerBound...middle))
-        try connection.execute("RELEASE SAVEPOINT seedbed_half")
-      } catch let other {
-        guard !other.endsTheRun else { throw other }
-        try connection.execute("ROLLBACK TO SAVEPOINT seedbed_half")
-        isRefused = other.sqlState == error.sqlState && other.constraint == error.constraint
-      }
-      if isRefused {
-        if range.lowerBound == middle { return middle }
-        range = range.lowerBound...middle
-      } else {
-        guard middle < range.upperBound else { return nil }
-        range = (middle + 1)...range.upperBound
-      }
     }
   }
 }

@@ -7,43 +7,89 @@ struct UniqueSwap {
   /// The columns that differ in some row.
   let changed: [Int]
 
-  /// Empty where no unique index is concerned.
+  /// Empty where no unique index is concerned, or none of its columns has a value to spare.
   var statements: [String] {
-    let seed = write.seed
-    let concerned = seed.table.keys.filter { key in
-      key.isValid && !Set(key.columns ?? []).isDisjoint(with: changed.map(number))
+    let table = write.seed.table
+    let concerned = table.keys.filter { key in
+      key.isValid && !Set(table.columns(of: key)).isDisjoint(with: changed)
     }
-    let deferrable = concerned.filter(\.isDeferrable).map {
-      "SET CONSTRAINTS "
-        + QualifiedName(schema: seed.table.name.schema, name: $0.name).sql + " DEFERRED"
-    }
-    let numbers = Set(concerned.filter { !$0.isDeferrable }.flatMap { $0.columns ?? [] })
-    let released = changed.filter { numbers.contains(number($0)) }.compactMap { column in
+    let deferrable = concerned.filter(\.isDeferrable).map(\.name)
+    let held = Set(concerned.filter { !$0.isDeferrable }.flatMap { table.columns(of: $0) })
+    let released = changed.filter(held.contains).compactMap { column in
       placeholder(column).map { value in
         write.update(
-          setting: ["\(seed.table.columns[column].sql) = \(value)"],
-          where: RowExpressions(seed: seed).differs(in: [column]))
+          setting: ["\(table.columns[column].sql) = \(value)"],
+          where: RowExpressions(seed: write.seed).differs(in: [column]))
       }
     }
-    return deferrable + released
+    // A column may have to let go of the row that it refers to as well.
+    let references = table.foreignKeys.filter { foreignKey in
+      foreignKey.isDeferrable
+        && held.contains { foreignKey.columns.contains(table.columns[$0].number) }
+    }.map(\.name)
+    let constraints = (deferrable + references).map {
+      QualifiedName(schema: table.name.schema, name: $0).sql
+    }
+    return
+      (constraints.isEmpty
+      ? [] : ["SET CONSTRAINTS \(constraints.joined(separator: ", ")) DEFERRED"]) + released
   }
 
-  private func number(_ column: Int) -> Int { write.seed.table.columns[column].number }
-
-  /// A value that no other row has: none, where the column takes that.
+  /// A value that no other row has: none, where the column takes that; nil where the type has no
+  /// values to spare.
   func placeholder(_ index: Int) -> String? {
     let column = write.seed.table.columns[index]
-    if !column.isNotNull, !column.type.isDomain { return "NULL" }
+    if !column.isNotNull, !column.type.refusesNull { return "NULL" }
+    return spareValue(of: column).map { "(\($0))::\(column.typeText)" }
+  }
+
+  private func spareValue(of column: Column) -> String? {
     let token = "pg_catalog.gen_random_uuid()"
-    switch ValueForm(column.type, modifier: column.typeModifier) {
-    case .text(nil): return "\(token)::pg_catalog.text"
-    case .text(let limit?):
-      return limit < 8 ? nil : "pg_catalog.left(\(token)::pg_catalog.text, \(limit))"
+    let (type, modifier) = column.type.resolved(modifier: column.typeModifier)
+    switch ValueForm(type, modifier: modifier) {
+    case .text(let limit):
+      // A few characters that nobody uses, where more do not fit (Unicode, private use).
+      return limit.map { $0 < 8 } == true
+        ? "pg_catalog.chr(983040 + s._n % 65534)"
+        : "pg_catalog.left(\(token)::pg_catalog.text, \(limit ?? 36))"
     case .uuid: return token
-    case .integer, .number:
-      let lowest = "(SELECT pg_catalog.min(m.\(column.sql)) FROM \(write.seed.table.rows) AS m)"
-      return "least(\(lowest), 0) - 1 - s._n"
+    case .bytea: return "pg_catalog.uuid_send(\(token))"
+    case .integer(let type, _) where type != "oid": return lowest(column, or: "0") + " - 1 - s._n"
+    case .number: return lowest(column, or: "0") + " - 1 - s._n"
+    case .time("date"): return lowest(column, or: "2000-01-01", finite: true) + " - 1 - s._n"
+    case .time("timestamp"), .time("timestamptz"):
+      return lowest(column, or: "2000-01-01", finite: true)
+        + " - (1 + s._n) * '1 second'::pg_catalog.interval"
+    case .other("citext"): return "\(token)::pg_catalog.text"
     default: return nil
     }
+  }
+
+  /// The least value in the table, where it is below another.
+  private func lowest(_ column: Column, or other: String, finite: Bool = false) -> String {
+    let type = column.type.resolved(modifier: -1).type.name.sql
+    let value = "m.\(column.sql)::\(type)"
+    let condition = finite ? " WHERE pg_catalog.isfinite(\(value))" : ""
+    return "least((SELECT pg_catalog.min(\(value)) FROM \(write.seed.table.rows) AS m"
+      + "\(condition)), '\(other)'::\(type))"
+  }
+}
+
+extension Table {
+  /// The columns that a unique index looks at, by position: those of its expressions as well.
+  func columns(of key: UniqueKey) -> [Int] {
+    key.parts.flatMap { part -> [Int] in
+      if let number = part.column { return columnIndex(number: number).map { [$0] } ?? [] }
+      let names = SeedKey.names(in: part.text)
+      return columns.indices.filter { names.contains(columns[$0].name) }
+    }
+  }
+}
+
+extension PostgresType {
+  /// It is a domain that takes no NULL, itself or by what it is made of.
+  fileprivate var refusesNull: Bool {
+    guard case .domain(let domain) = self else { return false }
+    return domain.isNotNull || domain.base.refusesNull
   }
 }

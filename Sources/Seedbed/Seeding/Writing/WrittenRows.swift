@@ -1,0 +1,54 @@
+internal import Postgres
+
+/// Looks again at the rows of tables whose triggers can change what is written: what they make of a
+/// value is what the next run finds.
+struct WrittenRows {
+  let staged: StagedSeeds
+  let differences: [Difference]
+  let connection: Connection
+
+  /// - Throws: where a trigger has changed a key, so that the next run would make the row again.
+  func check() throws {
+    for index in staged.seeds.indices
+    where !differences[index].isEmpty && staged.seeds[index].table.hasRowTriggers {
+      let seed = staged.seeds[index]
+      guard let row = try connection.execute(counts(index)).first else { continue }
+      let (lost, changed) = (row.int(0), row.int(1))
+      if lost > 0, seed.mode != .update { throw try keyChanged(seed, staged.diff(index)) }
+      if changed > 0 {
+        staged.progress.note(
+          "a trigger of \(seed.table.name) changes what is written: every run will write "
+            + "\(changed) of its rows again")
+      }
+    }
+  }
+
+  /// How many rows the next run would not find, and how many it would change.
+  private func counts(_ index: Int) throws -> SQL {
+    let key = try staged.key(index)
+    let expressions = RowExpressions(seed: staged.seeds[index])
+    return SQL(
+      unsafe: """
+        SELECT pg_catalog.count(*) FILTER (WHERE t.ctid IS NULL),
+          pg_catalog.count(*) FILTER (WHERE t.ctid IS NOT NULL
+            AND \(expressions.differs(in: expressions.comparedColumns(key))))
+        FROM \(staged.stages[index].name) AS s
+          LEFT JOIN \(expressions.rows(of: key)) ON \(expressions.matches(key))
+        """)
+  }
+
+  private func keyChanged(_ seed: TableSeed, _ diff: RowDiff) throws -> Problem {
+    let rows = try connection.execute(diff.missing(fieldSets: Array(seed.layout.fieldSets.indices)))
+    let places = try RecordPlaces(seed).locations(of: rows.map { $0.int(0) })
+    let problems = rows.map { row in
+      Problem(
+        "seed.changed_key",
+        "a trigger of \(seed.table.name) changes the key of this row, so that the next run would "
+          + "not find it", hint: "write the key as the trigger leaves it",
+        at: places[row.int(0)] ?? seed.place, notes: ["nothing was written"])
+    }
+    return Problem.together(problems)
+      ?? Problem(
+        "seed.changed_key", "a trigger of \(seed.table.name) changes keys", at: seed.place)
+  }
+}
