@@ -48,16 +48,14 @@ public struct Migrator {
     let keeper = try RunKeeper(database, patience: patience, progress)
     // Another run may have done it all while this one waited.
     let current = try keeper.history()
-    var planned: (work: MigrationWork, report: MigrationReport)?
-    let adoption = try Adopter(contents: contents).take(
+    let (adoption, (work, report)) = try Adopter(contents: contents).take(
       keeper, beside: current, for: database, progress
     ) { adoption in
       let plan = try prepare(choice, contents, (current ?? []) + (adoption?.applied ?? []))
       // All that can be wrong with a script is found before the first statement runs.
       try Self.read(plan.0, into: &scripts)
-      planned = plan
+      return plan
     }
-    guard let (work, report) = planned else { return try run(choice, contents, history: current) }
     var done = report
     if let adoption, !adoption.rows.isEmpty {
       done.adoption = AdoptionReport(adoption, environment: database.environment.name)

@@ -20,8 +20,14 @@ struct Adopter {
       isMirrored = try contents.layout == .prisma && PrismaMirror.isKept(on: connection)
       if tableName == nil, !isMirrored, !follows(history) { return nil }
     }
-    guard
-      let table = try table(among: ForeignTable.find(on: connection), on: connection),
+    var table: ForeignTable?
+    let tables = try ForeignTable.find(on: connection)
+    if history == nil || tableName != nil {
+      table = try self.table(among: tables, on: connection)
+    } else {
+      table = try continued(among: tables, on: connection)
+    }
+    guard let table,
       let foreign = try ForeignHistory.read(table, for: contents.migrations, on: connection)
     else { return nil }
     var known: Set<String> = []
@@ -65,6 +71,18 @@ struct Adopter {
     return nil
   }
 
+  /// The one that was adopted from before, where the tool has several.
+  private func continued(
+    among tables: [ForeignTable], on connection: Connection
+  ) throws(PostgresError) -> ForeignTable? {
+    let own = tables.filter { $0.tool == contents.layout }
+    if own.count == 1 { return own[0] }
+    let logs = try connection.run(
+      simple: "SELECT DISTINCT split_part(log, ',', 1) FROM seedbed.migrations"
+    ).map { $0.string(0) }
+    return own.first { logs.contains("adopted from \($0)") }
+  }
+
   private static func hasRows(_ table: ForeignTable, on connection: Connection) throws -> Bool {
     // goose writes a row for version 0 as it makes the table.
     let condition = table.tool == .goose ? "WHERE version_id > 0" : ""
@@ -88,5 +106,28 @@ struct Adopter {
         """,
         "where the two have nothing to do with each other: `seedbed migrate adopt --none`",
       ], exitStatus: .attention)
+  }
+}
+
+extension Adopter {
+  /// Takes over what is new, under the other tool's own lock.
+  ///
+  /// - Parameter plan: called before anything is written; what it throws leaves all as it was.
+  /// - Returns: no adoption where no other tool has migrated this database.
+  func take<Plan>(
+    _ keeper: RunKeeper, beside history: [AppliedMigration]?, for database: Database,
+    _ progress: any Progress, plan: (Adoption?) throws -> Plan
+  ) throws -> (adoption: Adoption?, plan: Plan) {
+    guard let first = try find(on: keeper.connection, beside: history) else {
+      return (nil, try plan(nil))
+    }
+    let lock = try ForeignLock(first.table, on: keeper.connection, progress)
+    // The tool may have gone on until its lock was free.
+    let adoption = try find(on: keeper.connection, beside: history) ?? first
+    let planned = try plan(adoption)
+    if history == nil { try keeper.createHistory(for: database) }
+    if let statement = adoption.statement { try keeper.connection.run(simple: statement) }
+    try lock.release()
+    return (adoption, planned)
   }
 }
