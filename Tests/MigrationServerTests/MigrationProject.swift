@@ -56,6 +56,13 @@ struct MigrationProject: Sendable {
       .run(name, is: verdict)
   }
 
+  func adopt(mirroring: Bool? = nil) throws -> AdoptionReport {
+    var choice = AdoptionRun.Choice()
+    choice.mirrors = mirroring
+    return try AdoptionRun(project().database(), project().migrations(), SilentProgress())
+      .run(choice)
+  }
+
   func rollBack(
     _ extent: Rollback.Extent = .steps(1), confirmation: String? = nil
   ) throws -> RollbackReport {

@@ -1,4 +1,5 @@
 import SQLScript
+import TestSupport
 import Testing
 
 @testable import Seedbed
@@ -9,6 +10,17 @@ extension Migration {
     Migration(
       name: name, file: MigrationFile(path: "", name: "migrations/\(name).sql"),
       text: Array(text.utf8))
+  }
+}
+
+extension TemporaryFolder {
+  /// Writes these files into a folder of migrations and reads it.
+  func migrations(
+    _ files: [String: String], as layout: MigrationLayout? = nil
+  ) throws -> MigrationFolder.Contents {
+    for (name, text) in files { try write("migrations/\(name)", text) }
+    return try MigrationFolder(path: "\(path)/migrations", name: "migrations", layout: layout)
+      .read()
   }
 }
 

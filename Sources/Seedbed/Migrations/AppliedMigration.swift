@@ -16,6 +16,8 @@ public struct AppliedMigration: Sendable, Hashable {
   /// From 1: the statement that failed or, without an `error`, whose end nobody recorded.
   public var failedStatement: Int?
   public var error: String?
+  /// `seedbed`, `resolved`, or the layout's name of the tool whose history was adopted.
+  public var origin = "seedbed"
 
   public var isPartial: Bool { finishedAt == nil }
 }

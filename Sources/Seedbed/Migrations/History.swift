@@ -12,7 +12,7 @@ public enum History {
       to_char(started_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
       to_char(finished_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
       extract(epoch FROM finished_at - started_at),
-      statements, applied_statements, failed_statement, error
+      statements, applied_statements, failed_statement, error, origin
     FROM seedbed.migrations WHERE rolled_back_at IS NULL ORDER BY id
     """
 
@@ -22,7 +22,8 @@ public enum History {
         name: row.string(0), checksum: row[1], tokenChecksum: row[2], startedAt: row.string(3),
         finishedAt: row[4], seconds: row[5].flatMap { Double($0) },
         statements: row.int(6), appliedStatements: row.int(7),
-        failedStatement: row[8].flatMap { Int($0) }, error: row[9])
+        failedStatement: row[8].flatMap { Int($0) }, error: row[9],
+        origin: row.string(10))
     }
   }
 

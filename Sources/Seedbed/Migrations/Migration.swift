@@ -2,42 +2,59 @@
 public struct Migration: Sendable {
   /// The folder's name, or the file's without `.sql`; the history knows the migration by it.
   public let name: String
+  /// What the layout's tool calls it in its own history: `20261122153000`, Flyway's `1.2`.
+  public let version: String
   /// Nil where another tool's layout allows a name without one.
   public let number: MigrationNumber?
   public let file: MigrationFile
   /// How to undo it.
-  public let down: MigrationFile?
-  /// The file's bytes as they are.
+  public let down: WayDown?
+  /// What is run, at its place in the file's bytes.
   public let text: [UInt8]
   /// SHA-256 of the text, whatever its line ends are.
   public let checksum: String
+  /// Whether it is run again when its text has changed, after all others.
+  public let isRepeatable: Bool
+  let transaction: TransactionRule
 
   /// Reads the file.
-  init(name: String, file: MigrationFile, down: MigrationFile? = nil) throws(Problem) {
-    try self.init(name: name, file: file, down: down, text: file.read())
+  init(
+    name: String, version: String? = nil, file: MigrationFile, down: WayDown? = nil,
+    transaction: TransactionRule = .always
+  ) throws(Problem) {
+    try self.init(
+      name: name, version: version, file: file, down: down, text: file.read(),
+      transaction: transaction)
   }
 
   /// A migration whose text is known.
-  init(name: String, file: MigrationFile, down: MigrationFile? = nil, text: [UInt8]) {
+  init(
+    name: String, version: String? = nil, file: MigrationFile, down: WayDown? = nil,
+    text: [UInt8], transaction: TransactionRule = .always, isRepeatable: Bool = false
+  ) {
     self.name = name
-    self.number = MigrationNumber(leading: name)
+    self.version = version ?? MigrationNumber(leading: name)?.description ?? name
+    self.number =
+      version.flatMap { MigrationNumber(whole: $0) } ?? MigrationNumber(leading: name)
     self.file = file
     self.down = down
     self.text = text
     self.checksum = MigrationChecksum.ofText(text)
+    self.isRepeatable = isRepeatable
+    self.transaction = transaction
   }
 
   /// Splits the text into its statements and segments.
   ///
   /// - Throws: everything that is wrong with it, together.
   func script() throws(Problem) -> MigrationScript {
-    try MigrationScript(text, of: file)
+    try MigrationScript(text, of: file, usesTransaction: transaction.holds(for: text))
   }
 
-  /// Whether `name` means this migration: its whole name or its number.
+  /// Whether `name` means this migration: its whole name, its version or its number.
   func isCalled(_ name: String) -> Bool {
-    if name == self.name { return true }
-    guard let number, let wanted = MigrationNumber(leading: name) else { return false }
-    return wanted == number && name.utf8.allSatisfy { (0x30...0x39).contains($0) }
+    if name == self.name || name == version { return true }
+    guard let number, let wanted = MigrationNumber(whole: name) else { return false }
+    return wanted == number
   }
 }

@@ -18,8 +18,8 @@ public struct MigrationChoice: Sendable {
 struct MigrationWork {
   struct Item {
     let migration: Migration
-    /// The history has a row from when its file was empty.
-    var replacesEmpty = false
+    /// The history has a row of an earlier text, which is nothing but a record.
+    var replacesRow = false
     /// Of its statements so many have taken effect before.
     var appliedStatements = 0
     /// Nobody recorded how the statement after them ended.
@@ -55,10 +55,8 @@ struct MigrationWork {
     let reach = try Self.reach(choice.target, in: contents)
     let wanted = plan.pending.filter { reach?.contains($0.migration.name) ?? true }
     left = plan.pending.count - wanted.count
-    items += wanted.map { Item(migration: $0.migration, replacesEmpty: $0.wasEmpty) }
-    if let doubt = contents.layout.reader.doubt(about: wanted.map(\.migration)) {
-      problems.append(doubt)
-    }
+    items += wanted.map { Item(migration: $0.migration, replacesRow: $0.replacesRow) }
+    problems += contents.layout.reader.doubts(about: wanted.map(\.migration))
     for pending in wanted where pending.isOutOfOrder {
       if choice.isStrict { problems.append(.outOfOrder(pending.migration)) }
       notes.append("\(pending.migration.name) comes before migrations that are applied already")

@@ -34,7 +34,12 @@ public struct MigrationFolder: Sendable {
   public func read() throws(Problem) -> Contents {
     guard exists else { return Contents(layout: configuredLayout ?? .native, migrations: []) }
     let entries = try entries(of: path)
-    let layout = configuredLayout ?? .detect(among: entries.map(\.name))
+    let layout: MigrationLayout
+    if let configuredLayout {
+      layout = configuredLayout
+    } else {
+      layout = try LayoutDetection(folder: self, entries: entries).layout()
+    }
     let reader = layout.reader
     var problems: [Problem] = []
     let migrations = try reader.migrations(in: self, entries: entries, problems: &problems)

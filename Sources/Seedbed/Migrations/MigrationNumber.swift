@@ -11,6 +11,14 @@ public struct MigrationNumber: Sendable, Hashable, Comparable, CustomStringConve
     digits = significant.isEmpty ? "0" : String(decoding: significant, as: UTF8.self)
   }
 
+  /// Nil where the text holds anything but ASCII digits.
+  public init?(whole text: some StringProtocol) {
+    guard text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else {
+      return nil
+    }
+    self.init(leading: text)
+  }
+
   public var description: String { digits }
 
   public static func < (one: MigrationNumber, other: MigrationNumber) -> Bool {

@@ -7,8 +7,9 @@ public struct MigrationPlan: Sendable {
     public let migration: Migration
     /// It comes before one that has been run.
     public let isOutOfOrder: Bool
-    /// It was run while its file was still empty, so that nothing of it is in the database.
-    public let wasEmpty: Bool
+    /// The history's row for it is no more than the record of an attempt: its file was still empty
+    /// then, or it is repeatable and its text has changed.
+    public let replacesRow: Bool
   }
 
   /// A migration whose file is not what was run.
@@ -41,11 +42,11 @@ public struct MigrationPlan: Sendable {
   public init(migrations: [Migration], history: [AppliedMigration]) {
     let known = Dictionary(history.map { ($0.name, $0) }) { _, newer in newer }
     let files = Dictionary(migrations.map { ($0.name, $0) }) { one, _ in one }
-    var filled: Set<String> = []
+    var replaced: Set<String> = []
     for entry in history {
       let migration = files[entry.name]
-      if let migration, Self.isFilled(migration, entry) {
-        filled.insert(entry.name)
+      if let migration, Self.isToBeReplaced(migration, entry) {
+        replaced.insert(entry.name)
         continue
       }
       if entry.isPartial {
@@ -59,24 +60,23 @@ public struct MigrationPlan: Sendable {
       }
     }
     let newest = migrations.lastIndex {
-      known[$0.name]?.isPartial == false && !filled.contains($0.name)
+      known[$0.name]?.isPartial == false && !replaced.contains($0.name) && !$0.isRepeatable
     }
     for (index, migration) in migrations.enumerated()
-    where known[migration.name] == nil || filled.contains(migration.name) {
+    where known[migration.name] == nil || replaced.contains(migration.name) {
       pending.append(
         Pending(
           migration: migration, isOutOfOrder: index < newest ?? 0,
-          wasEmpty: filled.contains(migration.name)))
+          replacesRow: replaced.contains(migration.name)))
     }
   }
 
   /// A new file may be run before anything was written into it; what is written then is not an edit
-  /// of what was run.
-  private static func isFilled(_ migration: Migration, _ entry: AppliedMigration) -> Bool {
-    guard !entry.isPartial, entry.statements == 0, entry.tokenChecksum != nil,
-      let edited = Edited(migration, entry)
-    else { return false }
-    return !edited.isLayoutOnly
+  /// of what was run. A repeatable one is there to be edited.
+  private static func isToBeReplaced(_ migration: Migration, _ entry: AppliedMigration) -> Bool {
+    guard !entry.isPartial, let edited = Edited(migration, entry) else { return false }
+    if migration.isRepeatable { return true }
+    return entry.statements == 0 && entry.tokenChecksum != nil && !edited.isLayoutOnly
   }
 }
 

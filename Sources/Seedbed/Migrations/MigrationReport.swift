@@ -9,6 +9,8 @@ public struct MigrationReport: Report, Sendable {
   }
 
   public let environment: String
+  /// Whose folder it is.
+  public let layout: MigrationLayout
   /// In the order in which they were run.
   public internal(set) var applied: [Applied] = []
   /// How many the database had before.
@@ -17,10 +19,13 @@ public struct MigrationReport: Report, Sendable {
   public internal(set) var pending: Int = 0
   /// Recorded sums that were made those of their files.
   public internal(set) var realigned: [String] = []
+  /// What was taken over from another tool's history before; nil where nothing was.
+  public internal(set) var adoption: AdoptionReport?
   public internal(set) var seconds: Double = 0
 
-  init(environment: String, alreadyApplied: Int) {
+  init(environment: String, layout: MigrationLayout = .native, alreadyApplied: Int) {
     self.environment = environment
+    self.layout = layout
     self.alreadyApplied = alreadyApplied
   }
 
@@ -33,6 +38,8 @@ public struct MigrationReport: Report, Sendable {
         }),
       "alreadyApplied": .number(alreadyApplied),
     ]
+    if layout != .native { object["layout"] = .string(layout.rawValue) }
+    if let adoption { object["adopted"] = .object(adoption.body) }
     if pending > 0 { object["pending"] = .number(pending) }
     if !realigned.isEmpty { object["realigned"] = .array(realigned.map { .string($0) }) }
     return object
@@ -50,7 +57,8 @@ public struct MigrationReport: Report, Sendable {
     var parts = ["\(applied.count) applied", "\(alreadyApplied) already there"]
     if pending > 0 { parts.append("\(pending) pending") }
     if !realigned.isEmpty { parts.append("\(realigned.count) realigned") }
-    return parts.joined(separator: ", ")
+    let counts = parts.joined(separator: ", ")
+    return layout == .native ? counts : "\(counts) (\(layout.title))"
   }
 
   public func text(_ style: Style) -> String {
@@ -65,6 +73,14 @@ public struct MigrationReport: Report, Sendable {
   /// `migrations  3 applied, 12 already there      0.21 s`
   func summary(_ style: Style) -> String {
     SummaryLine.text("migrations", counts, seconds: seconds, style)
+  }
+}
+
+extension MigrationReport {
+  func lasting(_ duration: Duration) -> MigrationReport {
+    var report = self
+    report.seconds = duration.seconds
+    return report
   }
 }
 

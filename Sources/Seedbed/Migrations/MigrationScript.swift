@@ -7,8 +7,11 @@ public struct MigrationScript: Sendable {
   public let directives: Directives
   public let segments: [Segment]
 
+  /// - Parameter usesTransaction: false where the file's layout says so, as a directive can.
   /// - Throws: everything that is wrong with the text, together.
-  init(_ text: [UInt8], of file: MigrationFile) throws(Problem) {
+  init(
+    _ text: [UInt8], of file: MigrationFile, usesTransaction: Bool = true
+  ) throws(Problem) {
     self.file = file
     do throws(ScriptErrors) {
       script = try Script(text)
@@ -24,7 +27,9 @@ public struct MigrationScript: Sendable {
         })
     }
     let reader = DirectiveReader(script, of: file)
-    directives = reader.directives
+    var directives = reader.directives
+    if !usesTransaction { directives.usesTransaction = false }
+    self.directives = directives
     segments = Segment.split(script, usesTransaction: directives.usesTransaction)
     let problems = reader.problems + transactionProblems
     if let problem = Problem.together(problems) { throw problem }

@@ -35,32 +35,43 @@ public struct Migrator {
   ) throws -> MigrationReport {
     let start = ContinuousClock.now
     defer { progress.finished() }
-    let (work, report) = try prepare(choice, contents, history ?? [])
-    for note in work.notes { progress.note(note) }
-    var done = report
-    if !work.isEmpty {
-      // All that can be wrong with a script is found before the first statement runs.
-      let scripts = try Self.scripts(of: work)
-      let keeper = try RunKeeper(database, patience: patience, progress)
-      // Another run may have done it all while this one waited.
-      let history = try keeper.history()
+    var scripts: [String: MigrationScript] = [:]
+    // Without a history another tool's may have to be adopted first, so nothing is known yet.
+    if history != nil || contents.migrations.isEmpty {
       let (work, report) = try prepare(choice, contents, history ?? [])
-      done = report
-      if history == nil {
-        try ForeignHistory.refuse(on: keeper.connection)
-        try keeper.createHistory(for: database)
+      if work.isEmpty {
+        for note in work.notes { progress.note(note) }
+        return report.lasting(ContinuousClock.now - start)
       }
-      try realign(work.realigned, keeper, &done)
-      var session: MigrationSession?
-      for item in work.items {
-        let script = try scripts[item.migration.name] ?? item.script()
-        session = try self.session(after: session, for: script, keeper)
-        if let session { try run(item, script, in: session, keeper, &done) }
-        if !script.leavesNothingInSession { session = nil }
-      }
+      try Self.read(work, into: &scripts)
     }
-    done.seconds = (ContinuousClock.now - start).seconds
-    return done
+    let keeper = try RunKeeper(database, patience: patience, progress)
+    // Another run may have done it all while this one waited.
+    let current = try keeper.history()
+    let (adoption, (work, report)) = try Adopter(contents: contents).take(
+      keeper, beside: current, for: database, progress
+    ) { adoption in
+      let plan = try prepare(choice, contents, (current ?? []) + (adoption?.applied ?? []))
+      // All that can be wrong with a script is found before the first statement runs.
+      try Self.read(plan.0, into: &scripts)
+      return plan
+    }
+    var done = report
+    if let adoption, !adoption.rows.isEmpty {
+      done.adoption = AdoptionReport(adoption, environment: database.environment.name)
+      progress.note(done.adoption?.summary ?? "")
+    }
+    for note in work.notes { progress.note(note) }
+    if current == nil, adoption == nil { try keeper.createHistory(for: database) }
+    try realign(work.realigned, keeper, &done)
+    var session: MigrationSession?
+    for item in work.items {
+      let script = try scripts[item.migration.name] ?? item.script()
+      session = try self.session(after: session, for: script, keeper)
+      if let session { try run(item, script, in: session, keeper, &done) }
+      if !script.leavesNothingInSession { session = nil }
+    }
+    return done.lasting(ContinuousClock.now - start)
   }
 
   private func prepare(
@@ -69,15 +80,17 @@ public struct Migrator {
     let plan = MigrationPlan(migrations: contents.migrations, history: history)
     let work = try MigrationWork(plan, of: contents, choice)
     var report = MigrationReport(
-      environment: database.environment.name, alreadyApplied: plan.applied.count)
+      environment: database.environment.name, layout: contents.layout,
+      alreadyApplied: plan.applied.count)
     report.pending = work.left
     return (work, report)
   }
 
-  private static func scripts(of work: MigrationWork) throws(Problem) -> [String: MigrationScript] {
-    var scripts: [String: MigrationScript] = [:]
+  private static func read(
+    _ work: MigrationWork, into scripts: inout [String: MigrationScript]
+  ) throws(Problem) {
     var problems: [Problem] = []
-    for item in work.items {
+    for item in work.items where scripts[item.migration.name] == nil {
       do throws(Problem) {
         scripts[item.migration.name] = try item.script()
       } catch {
@@ -85,7 +98,6 @@ public struct Migrator {
       }
     }
     if let problem = Problem.together(problems) { throw problem }
-    return scripts
   }
 
   private func realign(
@@ -124,7 +136,7 @@ public struct Migrator {
   ) throws {
     let start = ContinuousClock.now
     let name = item.migration.name
-    if item.replacesEmpty { try keeper.forget(name) }
+    if item.replacesRow { try keeper.forget(name) }
     let entry = HistoryEntry(item.migration, script, exists: item.isPartial)
     var runner = ScriptRunner(
       script, in: session, keeper: keeper.connection, title: name, record: entry, progress)

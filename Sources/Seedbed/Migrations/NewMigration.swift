@@ -18,20 +18,20 @@ public struct NewMigration {
         "migrate.bad_name", "\"\(title)\" holds no letter and no digit",
         hint: "say what it does, as in: seedbed migrate new add_users", exitStatus: .usage)
     }
-    let numbers = try folder.read().migrations.compactMap(\.number)
-    let folderName = "\(Self.number(after: numbers, at: .now))_\(name)"
-    guard FileStatus("\(folder.path)/\(folderName)", followingLinks: false) == nil else {
+    let contents = try folder.read()
+    let number = Self.number(after: contents.migrations.compactMap(\.number), at: .now)
+    let files = contents.layout.reader.template(
+      NewMigrationParts(number: number, name: name, title: title.onOneLine, withDown: withDown)
+    ).map { (folder.file($0.file), $0.text) }
+    for (file, _) in files where FileStatus(file.path, followingLinks: false) != nil {
       throw Problem(
-        "migrate.exists", "\(folderName) is there already", at: .init(file: folder.name))
+        "migrate.exists", "\(file.name) is there already", at: .init(file: file.name))
     }
-    try Folder.make("\(folder.path)/\(folderName)")
-    var files = [("migration.sql", "-- \(title)\n")]
-    if withDown { files.append(("down.sql", "-- Undo: \(title)\n")) }
     return NewMigrationReport(
       files: try files.map { file, text in
-        let made = folder.file("\(folderName)/\(file)")
-        try TextFile.write(text.onOneLine, to: made.path)
-        return made.name
+        try Folder.make(Folder.parent(of: file.path))
+        try TextFile.write(text, to: file.path)
+        return file.name
       })
   }
 
@@ -87,6 +87,6 @@ extension String {
   /// A title with line breaks would end its comment too early.
   fileprivate var onOneLine: String {
     let lines = split(whereSeparator: \.isNewline)
-    return lines.joined(separator: " ") + "\n"
+    return lines.joined(separator: " ")
   }
 }

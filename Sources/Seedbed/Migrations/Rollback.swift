@@ -2,7 +2,7 @@ public import JSON
 internal import Postgres
 internal import SQLScript
 
-/// Undoes the newest migrations by their `down.sql`.
+/// Undoes the newest migrations by their way down.
 public struct Rollback {
   /// How far down.
   public enum Extent: Sendable {
@@ -67,7 +67,8 @@ public struct Rollback {
     var problems: [Problem] = []
     for name in names {
       do throws(Problem) {
-        steps.append(Step(name: name, script: try downScript(of: name, migrations[name])))
+        steps.append(
+          Step(name: name, script: try downScript(of: name, migrations[name], contents.layout)))
       } catch {
         problems += error.all
       }
@@ -77,7 +78,7 @@ public struct Rollback {
   }
 
   private static func downScript(
-    of name: String, _ migration: Migration?
+    of name: String, _ migration: Migration?, _ layout: MigrationLayout
   ) throws(Problem) -> MigrationScript {
     guard let migration else {
       throw Problem(
@@ -91,11 +92,11 @@ public struct Rollback {
     }
     guard let down = migration.down else {
       throw Problem(
-        "migrate.no_down", "\(name) has no down.sql",
-        hint: "write one beside its migration.sql, or a new migration that goes forward",
+        "migrate.no_down", "\(name) has no way down",
+        hint: "write \(layout.reader.formOfDown), or a new migration that goes forward",
         at: migration.file.location())
     }
-    return try MigrationScript(down.read(), of: down)
+    return try down.script()
   }
 
   private func run(_ step: Step, _ keeper: RunKeeper, _ report: RollbackReport) throws {

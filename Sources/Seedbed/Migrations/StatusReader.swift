@@ -10,13 +10,34 @@ public struct StatusReader {
     let contents = try folder.read()
     let (history, answers) = try History.read(
       on: connection, alongside: [Self.invalidIndexes, Self.unvalidatedConstraints])
-    return StatusReport(
+    var report = StatusReport(
       server: StatusReport.Server(
         database: connection.database, host: connection.host, port: connection.port,
         version: connection.serverVersionText),
       plan: MigrationPlan(migrations: contents.migrations, history: history ?? []),
       invalidIndexes: answers[0].map { $0.string(0) },
       unvalidatedConstraints: answers[1].map { $0.string(0) })
+    report.layout = contents.layout
+    if !report.plan.pending.isEmpty { try add(&report, contents, history, connection) }
+    return report
+  }
+
+  /// What another tool has applied, as the next run will take it over.
+  private func add(
+    _ report: inout StatusReport, _ contents: MigrationFolder.Contents,
+    _ history: [AppliedMigration]?, _ connection: Connection
+  ) throws {
+    do {
+      guard
+        let adoption = try Adopter(contents: contents).find(on: connection, beside: history),
+        !adoption.rows.isEmpty
+      else { return }
+      report.adoption = AdoptionReport(adoption, environment: "")
+      report.plan = MigrationPlan(
+        migrations: contents.migrations, history: (history ?? []) + adoption.applied)
+    } catch let problem as Problem {
+      report.adoptionProblems = problem.all
+    }
   }
 
   /// All is pending where there is no database yet.
@@ -26,6 +47,7 @@ public struct StatusReader {
       plan: MigrationPlan(
         migrations: folder.exists ? try folder.read().migrations : [], history: []),
       invalidIndexes: [], unvalidatedConstraints: [])
+    report.layout = folder.exists ? try folder.read().layout : .native
     report.hasDatabase = false
     return report
   }

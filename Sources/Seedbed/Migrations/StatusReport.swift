@@ -11,21 +11,27 @@ public struct StatusReport: Report, Sendable {
   }
 
   public let server: Server
-  public let plan: MigrationPlan
+  public internal(set) var plan: MigrationPlan
   /// Indexes that serve no query, as `public.users_email_idx on public.users`.
   public let invalidIndexes: [String]
   /// Constraints whose old rows nobody has checked, as `posts_author_fkey on public.posts`.
   public let unvalidatedConstraints: [String]
   /// False where the database does not exist yet.
   public internal(set) var hasDatabase = true
+  /// Whose folder of migrations it is.
+  public internal(set) var layout = MigrationLayout.native
+  /// What the next run takes over from another tool's history; the plan counts it as applied.
+  public internal(set) var adoption: AdoptionReport?
+  /// What keeps another tool's history from being taken over.
+  public internal(set) var adoptionProblems: [Problem] = []
   /// What is to be said of the fixtures, if they were looked at.
   public var seeds: (any Report & Sendable)?
 
   public var exitStatus: ExitStatus {
     let isAmiss =
       !plan.partial.isEmpty || !plan.missing.isEmpty || plan.edited.contains { !$0.isLayoutOnly }
-    if isAmiss { return .attention }
-    if !hasDatabase { return .pending }
+    if isAmiss || !adoptionProblems.isEmpty { return .attention }
+    if !hasDatabase || adoption != nil { return .pending }
     return plan.pending.isEmpty ? seeds?.exitStatus ?? .success : .pending
   }
 }
@@ -54,6 +60,22 @@ extension StatusReport {
   }
 
   private var migrations: JSONValue {
+    var object = counted
+    object["layout"] = .string(layout.rawValue)
+    if let adoption { object["adoption"] = .object(adoption.body) }
+    if !adoptionProblems.isEmpty {
+      object["adoptionProblems"] = .array(
+        adoptionProblems.map { problem in
+          [
+            "code": .string(problem.code), "message": .string(problem.message),
+            "hint": problem.hint.map { .string($0) } ?? .null,
+          ]
+        })
+    }
+    return .object(object)
+  }
+
+  private var counted: JSONObject {
     [
       "applied": .array(
         plan.applied.map { row in
@@ -97,9 +119,20 @@ extension StatusReport {
         ? "\(style.bold(server.database)) at \(server.host) · PostgreSQL \(server.version)"
         : "\(style.bold(server.database)) does not exist yet; `seedbed up` makes it",
       SummaryLine.text(
-        "migrations", "\(plan.applied.count) applied, \(plan.pending.count) pending", seconds: nil,
-        style),
+        "migrations",
+        "\(plan.applied.count) applied, \(plan.pending.count) pending"
+          + (layout == .native ? "" : " (\(layout.title))"),
+        seconds: nil, style),
     ]
+    if let adoption, let table = adoption.table {
+      lines.append(
+        "  \(adoption.adopted.count) of them by \(layout.title), recorded in \(table); "
+          + "`seedbed migrate` takes that over")
+    }
+    for problem in adoptionProblems {
+      lines.append("  \(style.red("!")) \(problem.message)")
+      lines += (problem.notes + [problem.hint].compactMap { $0 }).map { "      " + $0 }
+    }
     for pending in plan.pending {
       lines.append(
         "  \(style.green("+")) \(pending.migration.name)"

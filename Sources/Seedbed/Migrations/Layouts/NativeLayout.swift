@@ -18,7 +18,9 @@ struct NativeLayout: MigrationLayoutReader {
         if let problem = Self.fault(inName: name) {
           problems.append(at(folder, entry.name, problem))
         } else {
-          migrations.append(try Migration(name: name, file: folder.file(entry.name)))
+          let migration = try Migration(name: name, file: folder.file(entry.name))
+          if let problem = Self.otherTool(in: migration) { problems.append(problem) }
+          migrations.append(migration)
         }
       } else if !Self.isDocument(entry.name) {
         problems.append(
@@ -27,6 +29,8 @@ struct NativeLayout: MigrationLayoutReader {
     }
     return migrations
   }
+
+  var formOfDown: String { "a down.sql beside its migration.sql" }
 
   func precedes(_ one: Migration, _ other: Migration) -> Bool {
     guard let number = one.number, let otherNumber = other.number, number != otherNumber else {
@@ -60,7 +64,7 @@ struct NativeLayout: MigrationLayoutReader {
     }
     return try Migration(
       name: name, file: folder.file("\(name)/\(Self.main)"),
-      down: files.contains(Self.down) ? folder.file("\(name)/\(Self.down)") : nil)
+      down: files.contains(Self.down) ? WayDown(folder.file("\(name)/\(Self.down)")) : nil)
   }
 
   /// What is wrong with a migration's name, and what to do; nil for `NUMBER_name`.
@@ -75,6 +79,24 @@ struct NativeLayout: MigrationLayoutReader {
     if rest.count == name.utf8.count { return ("\(name) does not begin with a number", form) }
     let isNamed = rest.count > 1 && [UInt8(ascii: "_"), UInt8(ascii: "-")].contains(rest.first)
     return isNamed ? nil : ("\(name) has a number but no name after it", form)
+  }
+
+  /// A file with both directions in it would do and undo at once.
+  private static func otherTool(in migration: Migration) -> Problem? {
+    for (layout, mark, tail) in [
+      (MigrationLayout.goose, GooseLayout.mark, "down"),
+      (.dbmate, DbmateLayout.mark, DbmateLayout.mark + "down"),
+    ] {
+      let line = AnnotatedLines.lines(of: migration.text, holding: mark).first {
+        $0.text.hasPrefix("--") && $0.text.lowercased().hasSuffix(tail)
+      }
+      guard let line else { continue }
+      return Problem(
+        "migrate.other_layout", "this file is laid out for \(layout.title), and others are not",
+        hint: "bring all files into one layout, or name it in seedbed.json: \"layout\"",
+        at: migration.file.location(line: line.number), excerpt: String(line.text))
+    }
+    return nil
   }
 
   private static let form =

@@ -20,8 +20,9 @@ struct PrismaLayout: MigrationLayoutReader {
         }
         migrations.append(
           try Migration(
-            name: entry.name, file: folder.file("\(entry.name)/migration.sql"),
-            down: files.contains("down.sql") ? folder.file("\(entry.name)/down.sql") : nil))
+            name: entry.name, version: entry.name, file: folder.file("\(entry.name)/migration.sql"),
+            down: files.contains("down.sql")
+              ? WayDown(folder.file("\(entry.name)/down.sql")) : nil))
       } else if entry.name == Self.lockFile {
         if let problem = try wrongProvider(in: folder) { problems.append(problem) }
       } else if entry.name.hasSuffix(".sql") {
@@ -35,21 +36,25 @@ struct PrismaLayout: MigrationLayoutReader {
     return migrations
   }
 
+  var formOfDown: String { "a down.sql beside its migration.sql" }
+
   func precedes(_ one: Migration, _ other: Migration) -> Bool {
     LocaleOrder(one.name) < LocaleOrder(other.name)
   }
 
   /// Versions of Prisma differ: one sorts by bytes, another as JavaScript's `localeCompare` does.
-  func doubt(about pending: [Migration]) -> Problem? {
-    for (one, next) in zip(pending, pending.dropFirst())
-    where next.name.utf8.lexicographicallyPrecedes(one.name.utf8) {
-      return Problem(
+  func doubts(about pending: [Migration]) -> [Problem] {
+    let doubt = zip(pending, pending.dropFirst()).first { one, next in
+      next.name.utf8.lexicographicallyPrecedes(one.name.utf8)
+    }
+    guard let (one, next) = doubt else { return [] }
+    return [
+      Problem(
         "migrate.uncertain_order",
         "the order of \"\(one.name)\" and \"\(next.name)\" depends on the version of Prisma",
         hint: "rename one so that both begin with numbers of the same length",
         at: next.file.location())
-    }
-    return nil
+    ]
   }
 
   private func wrongProvider(in folder: MigrationFolder) throws(Problem) -> Problem? {

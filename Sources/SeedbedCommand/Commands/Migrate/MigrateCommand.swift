@@ -7,16 +7,18 @@ struct MigrateCommand: ParsableCommand {
     abstract: "Apply, make and undo migrations.",
     discussion: """
       Migrations are plain SQL in the folder migrations/; each is run once, in order, and in one \
-      transaction as far as PostgreSQL allows. A folder that Prisma made is read as it is.
+      transaction as far as PostgreSQL allows. Folders of Prisma, dbmate, goose, golang-migrate, Flyway, sqlx, \
+      Diesel and graphile-migrate are read as they are, and their histories taken over.
 
       EXAMPLES:
         seedbed migrate                      apply what is pending
         seedbed migrate new add_users        make a new one
-        seedbed migrate rollback             undo the newest by its down.sql
+        seedbed migrate rollback             undo the newest
+        seedbed migrate adopt                take over another tool's history
       """,
     subcommands: [
       MigrateApplyCommand.self, MigrateNewCommand.self, MigrateRollbackCommand.self,
-      MigrateResolveCommand.self,
+      MigrateResolveCommand.self, MigrateAdoptCommand.self,
     ],
     defaultSubcommand: MigrateApplyCommand.self)
 }

@@ -4,7 +4,7 @@ import Seedbed
 struct MigrateRollbackCommand: ReportingCommand {
   static let configuration = CommandConfiguration(
     commandName: "rollback",
-    abstract: "Undo the newest migration by its down.sql.",
+    abstract: "Undo the newest migration by its way down.",
     discussion: """
       Only in a database that is marked disposable for this environment; any other needs its name \
       as the confirmation.

@@ -1,0 +1,54 @@
+internal import Crypto
+
+/// The sums by which other tools know a file again, as they write them into their histories.
+enum ForeignChecksum {
+  /// graphile-migrate's, without its `sha1:`.
+  static func sha1(_ bytes: [UInt8]) -> String { hexadecimal(Insecure.SHA1.hash(data: bytes)) }
+
+  /// sqlx's: of the file of the way up.
+  static func sha384(_ bytes: [UInt8]) -> String { hexadecimal(SHA384.hash(data: bytes)) }
+
+  /// Prisma's, in every form that Prisma accepts: the file as it is, with the line ends of Unix and
+  /// with those of Windows.
+  static func prisma(_ bytes: [UInt8]) -> Set<String> {
+    let unix = withoutCarriageReturns(bytes)
+    let windows = unix.flatMap { $0 == newline ? [carriageReturn, newline] : [$0] }
+    return Set([bytes, unix, windows].map { hexadecimal(SHA256.hash(data: $0)) })
+  }
+
+  /// Early versions of Prisma wrote bytes below 16 with one digit.
+  static func unpadded(_ sum: String) -> String {
+    let digits = Array(sum)
+    return stride(from: 0, to: digits.count - 1, by: 2).map { index in
+      digits[index] == "0" ? String(digits[index + 1]) : String(digits[index...(index + 1)])
+    }.joined()
+  }
+
+  /// Flyway's: CRC-32 over the lines without their ends, as a signed number.
+  static func flyway(_ bytes: [UInt8]) -> Int32 {
+    var sum = CRC32()
+    var isFirst = true
+    for line in bytes.split(whereSeparator: { $0 == newline || $0 == carriageReturn }) {
+      let hasMark = isFirst && bytes.starts(with: [0xEF, 0xBB, 0xBF])
+      sum.add(hasMark ? line.dropFirst(3) : line)
+      isFirst = false
+    }
+    return Int32(bitPattern: sum.value)
+  }
+
+  private static let newline = UInt8(ascii: "\n")
+  private static let carriageReturn = UInt8(ascii: "\r")
+
+  /// Only where a line feed follows them, as Prisma does it.
+  private static func withoutCarriageReturns(_ bytes: [UInt8]) -> [UInt8] {
+    bytes.indices.filter { index in
+      bytes[index] != carriageReturn || index + 1 == bytes.count || bytes[index + 1] != newline
+    }.map { bytes[$0] }
+  }
+
+  private static func hexadecimal(_ digest: some Digest) -> String {
+    let digits = Array("0123456789abcdef".utf8)
+    return String(
+      decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+  }
+}
