@@ -50,9 +50,7 @@ struct ShapeReader {
     let field = tape.string(at: name)
     let table = layout.table
     if field.hasPrefix("$") {
-      report(
-        "seed.unknown_directive", "a record has no option \"\(field)\"",
-        hint: "a name that begins with $ belongs to Seedbed", tape, name)
+      reportOption(field, tape, name)
       return nil
     }
     guard let index = table.columnIndex(named: field) else {
@@ -90,6 +88,22 @@ struct ShapeReader {
     return .value(
       slot: slot, form: ValueForm(column.type, modifier: column.typeModifier),
       takesNull: !column.isNotNull, field: column.name)
+  }
+
+  private mutating func reportOption(_ option: String, _ tape: borrowing Tape, _ name: Int) {
+    // One that could be understood is not there any more.
+    if option == RecordExpansion.name {
+      do throws(ValueProblem) {
+        _ = try RecordExpansion.numbers(of: name + 1, in: tape)
+      } catch {
+        report(error.code, error.message, hint: error.hint, tape, error.token ?? name)
+        return
+      }
+    }
+    report(
+      "seed.unknown_directive", "a record has no option \"\(option)\"",
+      hint: Suggestion.hint(for: option, among: [RecordExpansion.name])
+        ?? "a name that begins with $ belongs to Seedbed", tape, name)
   }
 
   // MARK: Directives
