@@ -30,7 +30,8 @@ struct Stage {
     while true {
       try connection.execute("SAVEPOINT seedbed_stage")
       var reader = RecordReader(
-        table: seed.table, catalog: catalog, values: values, skipping: skipping)
+        table: seed.table, catalog: catalog, values: values, key: seed.givenKey?.value,
+        skipping: skipping)
       try create()
       let failure = try load(&reader, of: seed, progress: progress)
       seed.take(reader)

@@ -14,6 +14,8 @@ struct SeedWriter {
       guard !differing.isEmpty else { continue }
       let pending = PendingReferences(staged: staged, connection: connection)
       for index in differing { try pending.resolve(index, in: group) }
+      let random = RandomReferences(staged: staged, connection: connection)
+      for index in differing where counts[index].missing > 0 { try random.resolve(index) }
       if group.count == 1, !refersToItself(group[0]) {
         for write in try writes(group[0]) { try run([write]) }
       } else {

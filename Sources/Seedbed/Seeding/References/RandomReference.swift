@@ -1,0 +1,76 @@
+internal import Postgres
+
+/// A reference to any row of another table: `{"$fake": "reference"}`. Which one, a number that is
+/// staged with the record says, once all rows of that table are known.
+struct RandomReference {
+  let table: Table
+  /// The column of that table whose value is wanted.
+  let wanted: Column
+  /// What the rows are counted by.
+  let order: [Column]
+  /// The column that refers to it.
+  let column: Column
+  /// The stage's column with the number.
+  let slot: Int
+
+  /// The stage's column with the value, once it is known.
+  var result: String { "f\(slot)_\(column.number)" }
+}
+
+/// Gives new rows the rows that they refer to at random, in one statement for all.
+struct RandomReferences {
+  let staged: StagedSeeds
+  let connection: Connection
+
+  /// - Throws: where a row has to refer to one and there is none.
+  func resolve(_ index: Int) throws {
+    let seed = staged.seeds[index]
+    for (number, reference) in seed.layout.randomReferences.enumerated() {
+      let sets = seed.layout.fieldSets.indices.filter { set in
+        seed.layout.fieldSets[set].sources.values.contains(.random(number))
+      }
+      guard !sets.isEmpty else { continue }
+      let records = "s._g IN (\(sets.map(String.init).joined(separator: ", ")))"
+      try draw(reference, index, records)
+      guard reference.column.isNotNull else { continue }
+      let lacking = try connection.execute(
+        SQL(
+          unsafe: """
+            SELECT s._n FROM \(staged.stages[index].name) AS s
+            WHERE \(records) AND s.\(reference.result) IS NULL AND \(try isNew(index))
+            ORDER BY 1 LIMIT 1
+            """))
+      guard let record = lacking.first?.int(0) else { continue }
+      throw Problem(
+        "seed.unresolved_reference",
+        "\"\(reference.column.name)\" refers to any row of \(reference.table.name), which has none",
+        hint: "rows of the table itself are there only from the next run on",
+        at: try RecordPlaces(seed).location(of: record, field: reference.column.name))
+    }
+  }
+
+  private func draw(_ reference: RandomReference, _ index: Int, _ records: String) throws {
+    let stage = staged.stages[index].name
+    let rows =
+      "(SELECT r.\(reference.wanted.sql) AS value, pg_catalog.row_number() OVER (ORDER BY "
+      + reference.order.map { "r.\($0.sql)" }.joined(separator: ", ")
+      + ") OPERATOR(pg_catalog.-) 1 AS place FROM \(reference.table.rows) AS r)"
+    try connection.execute(
+      SQL(
+        unsafe: "ALTER TABLE \(stage) ADD COLUMN \(reference.result) \(reference.wanted.typeText)"))
+    try connection.execute(
+      SQL(
+        unsafe: """
+          UPDATE \(stage) AS s SET \(reference.result) = d.value FROM \(rows) AS d
+          WHERE d.place OPERATOR(pg_catalog.=) s.c\(reference.slot) OPERATOR(pg_catalog.%)
+              (SELECT pg_catalog.count(*) FROM \(reference.table.rows) AS r)
+            AND \(records) AND \(try isNew(index))
+          """))
+  }
+
+  private func isNew(_ index: Int) throws -> String {
+    let expressions = RowExpressions(seed: staged.seeds[index])
+    let key = try staged.key(index)
+    return "NOT EXISTS (SELECT FROM \(expressions.rows(of: key)) WHERE \(expressions.matches(key)))"
+  }
+}
