@@ -5,7 +5,7 @@ import Testing
 
 /// The values themselves: they never change, as databases are filled with them.
 enum GoldenValues {
-  static let seed: [UInt64] = [0, 0]
+  static let seed: [UInt64] = [3_869_462_289_001_196_085, 15_049_404_748_771_916_556]
 }
 
 /// `docs/fakes.md` shows for every kind the value of one record, in each locale; it is what a user
@@ -32,7 +32,7 @@ struct GoldenTests {
     let lines = Set(text.split(separator: "\n").map(String.init))
     for kind in Kind.allCases {
       let row = try row(kind)
-      #expect(lines.contains(row), "\(row)")
+      if !lines.contains(row) { Issue.record("the page lacks \(row)") }
     }
     #expect(text.contains("| `reference` |"))
   }

@@ -16,10 +16,7 @@ extension Fake {
     case .companyName: appendCompany(words, &generator, to: &out)
     case .companyCatchPhrase:
       out.append(words: [words.pitchQualities, words.pitchThings], &generator)
-    case .commerceProduct:
-      out.append(words: [words.productQualities, words.productMaterials], &generator)
-      if !words.makesCompounds { out.append(UInt8(ascii: " ")) }
-      words.products.append(&generator, to: &out)
+    case .commerceProduct: appendProduct(words, &generator, to: &out)
     case .commerceDepartment: words.departments.append(&generator, to: &out)
     case .commerceColor: words.colors.append(&generator, to: &out)
     case .loremWord: LoremWords.all.append(&generator, to: &out)
@@ -41,6 +38,20 @@ extension Fake {
     if words.houseNumberFirst { out += (number + " ").utf8 }
     words.streets.append(&generator, to: &out)
     if !words.houseNumberFirst { out += (" " + number).utf8 }
+  }
+
+  /// `Narrow Felt Bookshelf`; `Holzdecke, kompakt`.
+  private func appendProduct(
+    _ words: LocaleWords, _ generator: inout Generator, to out: inout [UInt8]
+  ) {
+    guard words.makesCompounds else {
+      let parts = [words.productQualities, words.productMaterials, words.products]
+      return out.append(words: parts, &generator)
+    }
+    words.productMaterials.append(&generator, to: &out)
+    words.products.append(&generator, to: &out)
+    out += ", ".utf8
+    words.productQualities.append(&generator, to: &out)
   }
 
   private func appendCompany(

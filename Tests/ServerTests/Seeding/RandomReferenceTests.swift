@@ -45,7 +45,7 @@ import Testing
 
   @Test func noRowToReferToIsAnErrorWhereOneIsNeeded() throws {
     let seeds = try Seeds(Self.schema, ["users.json": Self.users])
-    #expect(try seeds.placedCodes() == ["seeds/users.json:1:46 seed.unresolved_reference"])
+    #expect(try seeds.placedCodes() == ["seeds/users.json:1:48 seed.unresolved_reference"])
   }
 
   @Test func rowsOfTheTableItself() throws {
@@ -92,6 +92,6 @@ import Testing
   @Test func aColumnWithoutAForeignKeyHasNothingToReferTo() throws {
     let seeds = try Seeds(
       Self.schema, ["orgs.json": #"[{"slug": {"$fake": "reference"}}]"#])
-    #expect(try seeds.placedCodes().contains("seeds/orgs.json:1:20 seed.type_mismatch"))
+    #expect(try seeds.placedCodes().contains("seeds/orgs.json:1:21 seed.type_mismatch"))
   }
 }

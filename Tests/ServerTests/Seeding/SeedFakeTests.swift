@@ -151,7 +151,7 @@ import Testing
       ])
     #expect(
       try seeds.placedCodes() == [
-        "seeds/people.json:2:44 seed.not_unique", "seeds/people.json:2:44 seed.not_unique",
+        "seeds/people.json:2:45 seed.not_unique", "seeds/people.json:2:45 seed.not_unique",
       ])
   }
 

@@ -54,7 +54,7 @@ struct RandomReferences {
     let rows =
       "(SELECT r.\(reference.wanted.sql) AS value, pg_catalog.row_number() OVER (ORDER BY "
       + reference.order.map { "r.\($0.sql)" }.joined(separator: ", ")
-      + ") OPERATOR(pg_catalog.-) 1 AS place FROM \(reference.table.rows) AS r)"
+      + ") AS number FROM \(reference.table.rows) AS r)"
     try connection.execute(
       SQL(
         unsafe: "ALTER TABLE \(stage) ADD COLUMN \(reference.result) \(reference.wanted.typeText)"))
@@ -62,8 +62,8 @@ struct RandomReferences {
       SQL(
         unsafe: """
           UPDATE \(stage) AS s SET \(reference.result) = d.value FROM \(rows) AS d
-          WHERE d.place OPERATOR(pg_catalog.=) s.c\(reference.slot) OPERATOR(pg_catalog.%)
-              (SELECT pg_catalog.count(*) FROM \(reference.table.rows) AS r)
+          WHERE d.number OPERATOR(pg_catalog.=) 1 OPERATOR(pg_catalog.+) (s.c\(reference.slot) OPERATOR(pg_catalog.%)
+              (SELECT pg_catalog.count(*) FROM \(reference.table.rows) AS r))
             AND \(records) AND \(try isNew(index))
           """))
   }

@@ -115,7 +115,7 @@ struct FakeDirective {
   /// The kinds that the column takes.
   private func fits(_ isWanted: (Candidate) -> Bool) -> String? {
     let kinds = Kind.allCases.filter { kind in
-      if kind.form == .choice { return isWanted(Candidate(isUnique: true)) }
+      if kind.form == .choice { return isWanted(Candidate(isUnique: kind == .pick)) }
       var fake = Fake(kind)
       FakeFit(form: form).prepare(&fake)
       return FakeFit(form: form).takes(fake)
