@@ -19,25 +19,28 @@ struct RandomReference {
 
 /// Gives new rows the rows that they refer to at random, in one statement for all.
 struct RandomReferences {
-  let staged: StagedSeeds
+  let seed: TableSeed
+  /// The temporary table with the staged rows that are written.
+  let rows: String
+  /// None of them is there already.
+  let areAllNew: Bool
   let connection: Connection
 
   /// - Throws: where a row has to refer to one and there is none.
-  func resolve(_ index: Int) throws {
-    let seed = staged.seeds[index]
+  func resolve() throws {
     for (number, reference) in seed.layout.randomReferences.enumerated() {
       let sets = seed.layout.fieldSets.indices.filter { set in
         seed.layout.fieldSets[set].sources.values.contains(.random(number))
       }
-      guard !sets.isEmpty else { continue }
-      let records = "s._g IN (\(sets.map(String.init).joined(separator: ", ")))"
-      try draw(reference, index, records)
+      let list = sets.map(String.init).joined(separator: ", ")
+      let condition =
+        (sets.isEmpty ? "false" : "s._g IN (\(list))") + (areAllNew ? "" : " AND s._new")
+      try draw(reference, condition)
       guard reference.column.isNotNull else { continue }
       let lacking = try connection.execute(
         SQL(
           unsafe: """
-            SELECT s._n FROM \(staged.stages[index].name) AS s
-            WHERE \(records) AND s.\(reference.result) IS NULL AND \(try isNew(index))
+            SELECT s._n FROM \(rows) AS s WHERE \(condition) AND s.\(reference.result) IS NULL
             ORDER BY 1 LIMIT 1
             """))
       guard let record = lacking.first?.int(0) else { continue }
@@ -49,28 +52,22 @@ struct RandomReferences {
     }
   }
 
-  private func draw(_ reference: RandomReference, _ index: Int, _ records: String) throws {
-    let stage = staged.stages[index].name
-    let rows =
-      "(SELECT r.\(reference.wanted.sql) AS value, pg_catalog.row_number() OVER (ORDER BY "
-      + reference.order.map { "r.\($0.sql)" }.joined(separator: ", ")
-      + ") AS number FROM \(reference.table.rows) AS r)"
+  private func draw(_ reference: RandomReference, _ condition: String) throws(PostgresError) {
+    let order = reference.order.map { "r.\($0.sql)" }.joined(separator: ", ")
     try connection.execute(
-      SQL(
-        unsafe: "ALTER TABLE \(stage) ADD COLUMN \(reference.result) \(reference.wanted.typeText)"))
+      SQL(unsafe: "ALTER TABLE \(rows) ADD COLUMN \(reference.result) \(reference.wanted.typeText)")
+    )
     try connection.execute(
       SQL(
         unsafe: """
-          UPDATE \(stage) AS s SET \(reference.result) = d.value FROM \(rows) AS d
-          WHERE d.number OPERATOR(pg_catalog.=) 1 OPERATOR(pg_catalog.+) (s.c\(reference.slot) OPERATOR(pg_catalog.%)
+          UPDATE \(rows) AS s SET \(reference.result) = d.value
+          FROM (SELECT r.\(reference.wanted.sql) AS value,
+              pg_catalog.row_number() OVER (ORDER BY \(order)) AS number
+            FROM \(reference.table.rows) AS r) AS d
+          WHERE \(condition) AND d.number OPERATOR(pg_catalog.=)
+            (s.c\(reference.slot) OPERATOR(pg_catalog.%)
               (SELECT pg_catalog.count(*) FROM \(reference.table.rows) AS r))
-            AND \(records) AND \(try isNew(index))
+              OPERATOR(pg_catalog.+) 1
           """))
-  }
-
-  private func isNew(_ index: Int) throws -> String {
-    let expressions = RowExpressions(seed: staged.seeds[index])
-    let key = try staged.key(index)
-    return "NOT EXISTS (SELECT FROM \(expressions.rows(of: key)) WHERE \(expressions.matches(key)))"
   }
 }
