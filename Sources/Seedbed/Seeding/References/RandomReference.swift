@@ -65,9 +65,9 @@ struct RandomReferences {
               pg_catalog.row_number() OVER (ORDER BY \(order)) AS number
             FROM \(reference.table.rows) AS r) AS d
           WHERE \(condition) AND d.number OPERATOR(pg_catalog.=)
-            (s.c\(reference.slot) OPERATOR(pg_catalog.%)
+            ((s.c\(reference.slot) OPERATOR(pg_catalog.%)
               (SELECT pg_catalog.count(*) FROM \(reference.table.rows) AS r))
-              OPERATOR(pg_catalog.+) 1
+              OPERATOR(pg_catalog.+) 1)
           """))
   }
 }
