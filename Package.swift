@@ -38,10 +38,11 @@ let package = Package(
     .target(name: "JSON", dependencies: ["CJSON", "CZlib"], swiftSettings: strict),
     .target(name: "YAML", dependencies: ["CYAML"], swiftSettings: strict),
     .target(name: "SQLScript", swiftSettings: strict),
+    .target(name: "Fakes", swiftSettings: strict),
     .target(
       name: "Seedbed",
       dependencies: [
-        "CSpawn", "Postgres", "JSON", "YAML", "SQLScript",
+        "CSpawn", "Postgres", "JSON", "YAML", "SQLScript", "Fakes",
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: strict),
@@ -73,6 +74,7 @@ let package = Package(
       dependencies: ["SeedbedCommand", "Seedbed", "JSON", "Postgres", "TestSupport"],
       swiftSettings: strict),
     .testTarget(name: "JSONTests", dependencies: ["JSON", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "FakesTests", dependencies: ["Fakes"], swiftSettings: strict),
     .testTarget(
       name: "SQLScriptTests", dependencies: ["SQLScript"],
       exclude: ["Golden"], swiftSettings: strict),

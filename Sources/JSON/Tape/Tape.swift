@@ -27,6 +27,8 @@ public struct Tape: Sendable {
   public private(set) var tokens: [Token] = []
   /// Where the value begins in its file.
   public var start = TextPosition.start
+  /// What the value was made from, where it does not stand in its file as it is.
+  private var origin: TapeTemplate.Origin?
 
   public init() {}
 
@@ -39,7 +41,17 @@ public struct Tape: Sendable {
     self.start = start
   }
 
+  /// Takes over a value that was made from a template.
+  mutating func replace(bytes: [UInt8], tokens: [Token], origin: TapeTemplate.Origin) {
+    clear()
+    self.bytes.append(contentsOf: bytes)
+    self.tokens.append(contentsOf: tokens)
+    self.origin = origin
+    start = origin.start
+  }
+
   mutating func clear() {
+    origin = nil
     bytes.removeAll(keepingCapacity: true)
     tokens.removeAll(keepingCapacity: true)
   }
@@ -47,6 +59,7 @@ public struct Tape: Sendable {
   /// Where a token begins in its file: the opening quote of a string or name, the bracket of an
   /// object or array. Counted on demand.
   public func position(of token: Int) -> TextPosition {
+    if let origin { return origin.position(of: token) }
     let first = Int(tokens[token].start)
     let quoted = tokens[token].kind == .string || tokens[token].kind == .name
     return start.advanced(over: bytes[..<(quoted ? first - 1 : first)])

@@ -1,20 +1,45 @@
 internal import JSON
 
-/// The records of one section, one at a time, in the order of the file.
+/// The records of one section, one at a time, in the order of the file; a record with `$repeat` as
+/// the records that are made of it.
 struct RecordStream: ~Copyable {
   private let section: FixtureSection
   private var scanner: JSONScanner
   private var hasBegun = false
+  private var expansion: RecordExpansion?
+  /// The section's defaults, where they hold a place for the record's number.
+  private let numberedDefaults: TapeTemplate?
+  private var madeDefaults: Tape?
+  /// How the record that was read last came about; nil where it stands in the file as it is.
+  private(set) var repetition: RecordExpansion.Repetition?
 
   init(_ section: FixtureSection) throws {
     self.section = section
     scanner = try section.file.scanner()
+    let defaults = section.options.defaults.map { TapeTemplate($0.value) }
+    numberedDefaults = defaults?.isConstant == false ? defaults : nil
+  }
+
+  /// The defaults of the record that was read last.
+  var defaults: Tape? {
+    if repetition != nil, let madeDefaults { return madeDefaults }
+    return section.options.defaults?.value
   }
 
   /// Reads the next record; false at the end.
   ///
   /// - Throws: `JSONSyntaxError`, `FileError`.
   mutating func next(into tape: inout Tape) throws -> Bool {
+    while true {
+      repetition = expansion?.next(into: &tape, defaults: &madeDefaults)
+      if repetition != nil { return true }
+      guard try read(into: &tape) else { return false }
+      expansion = RecordExpansion(tape, defaults: numberedDefaults)
+      if expansion == nil { return true }
+    }
+  }
+
+  private mutating func read(into tape: inout Tape) throws -> Bool {
     if section.file.format == .jsonLines {
       guard try scanner.hasMore() else { return false }
       try scanner.readValue(into: &tape)

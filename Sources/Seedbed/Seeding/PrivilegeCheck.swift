@@ -8,7 +8,9 @@ struct PrivilegeCheck {
 
   var problems: [Problem] {
     var problems: [Problem] = []
-    let tables = [seed.table] + seed.layout.lookups.map(\.table)
+    let tables =
+      [seed.table] + seed.layout.lookups.map(\.table)
+      + seed.layout.randomReferences.map(\.table)
     var seen: Set<Int> = []
     for table in tables where seen.insert(table.oid).inserted {
       if !table.privileges.select { problems.append(lacking("SELECT", on: table)) }

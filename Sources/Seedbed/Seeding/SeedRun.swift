@@ -23,12 +23,20 @@ struct SeedRun {
     let (catalog, outline) = try outline(sections)
     var checks: [InlineCheck] = []
     for var seed in outline.tables {
-      var reader = RecordReader(table: seed.table, catalog: catalog, values: values)
+      var reader = RecordReader(
+        table: seed.table, catalog: catalog, values: values, key: seed.givenKey?.value)
       var writer = RowWriter(.json)
       var isReadable = true
       for section in seed.sections where isReadable {
         do {
-          try reader.read(section, into: &writer, willGrow: { _ in }, rowWritten: { _, _, _ in })
+          try reader.read(
+            section, into: &writer, willGrow: { _ in },
+            rowWritten: { writer, _, _ in
+              // A small fixture can say many rows.
+              guard writer.bytes.count <= InlineCheck.rowLimit else { throw InlineCheck.TooLarge() }
+            })
+        } catch is InlineCheck.TooLarge {
+          isReadable = false
         } catch  where error is JSONSyntaxError || error is Problem {
           isReadable = false
         }

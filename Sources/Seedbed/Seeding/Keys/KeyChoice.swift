@@ -150,7 +150,7 @@ extension FieldSet {
   /// It gives a column by something that is known before the row is made.
   fileprivate func givesBeforehand(_ column: Int) -> Bool {
     switch sources[column] {
-    case nil, .expression: false
+    case nil, .expression, .random: false
     case .staged, .lookup: true
     }
   }

@@ -1,3 +1,4 @@
+internal import Fakes
 internal import JSON
 
 /// Reads the records of a table's sections and writes them as rows, growing the stage's layout on
@@ -17,13 +18,17 @@ struct RecordReader {
   let skipping: Set<Int>
   /// The records of which no row was written, in their order; neighbours as one range.
   private(set) var omitted: [Range<Int>] = []
+  private var identities: RecordIdentities
 
   /// More would only hide the first.
   static let problemLimit = 100
 
+  /// - Parameter key: the columns of `$key`.
   init(
-    table: Table, catalog: Catalog, values: DirectiveValues, skipping: Set<Int> = []
+    table: Table, catalog: Catalog, values: DirectiveValues, key: [Int]? = nil,
+    skipping: Set<Int> = []
   ) {
+    identities = RecordIdentities(table: table, key: key)
     self.catalog = catalog
     self.values = values
     self.skipping = skipping
@@ -40,7 +45,7 @@ struct RecordReader {
     rowWritten: (inout RowWriter, StageLayout, Int) throws -> Void
   ) throws {
     starts.append((section, number))
-    var shapes = ShapeReader(catalog: catalog, section: section)
+    var shapes = ShapeReader(catalog: catalog, section: section, key: identities.key)
     let signature = ShapeSignature(table: layout.table)
     var known: [[UInt8]: RecordShape] = [:]
     var last: (key: [UInt8], shape: RecordShape)?
@@ -75,12 +80,15 @@ struct RecordReader {
         known[key] = shape
         last = (key, shape)
       }
+      let defaults = records.defaults
+      identities.next(
+        shape.fakes, tape, defaults: defaults, place: current, repetition: records.repetition)
       guard !skipping.contains(current) else {
         omit(current)
         continue
       }
       writer.begin(columns: layout.columns.count)
-      if write(tape, shape, section, into: &writer), shape.isSound {
+      if write(tape, defaults, shape, section, into: &writer), shape.isSound {
         writer.end(number: current, fieldSet: shape.fieldSet)
         try rowWritten(&writer, layout, current)
       } else {
@@ -93,12 +101,12 @@ struct RecordReader {
 
   /// - Returns: false where a value was none for its column.
   private mutating func write(
-    _ tape: borrowing Tape, _ shape: RecordShape, _ section: FixtureSection,
+    _ tape: borrowing Tape, _ defaults: Tape?, _ shape: RecordShape, _ section: FixtureSection,
     into writer: inout RowWriter
   ) -> Bool {
     let before = problems.count
     write(members: 0, of: tape, shape.steps, section, into: &writer)
-    if let given = section.options.defaults?.value {
+    if let given = defaults {
       for (step, token) in shape.defaults {
         write(token, of: given, step, section, into: &writer)
       }
@@ -132,6 +140,12 @@ struct RecordReader {
         } else {
           try writer.set(slot, form, tape, value)
         }
+      case .fake(let fake, let slot, _):
+        if let record = identities.current, let text = try fake.text(record) {
+          writer.set(slot, text: text)
+        } else {
+          layout.noteNull(in: slot)
+        }
       case .directive(let directive, let slot, let form, let takesNull, let field):
         if let text = try values.text(of: directive, tape, value, form, section) {
           writer.set(slot, text: text)
@@ -159,7 +173,8 @@ struct RecordReader {
 
   private static func field(of step: FieldStep) -> String? {
     switch step {
-    case .value(_, _, _, let field), .directive(_, _, _, _, let field): field
+    case .value(_, _, _, let field), .directive(_, _, _, _, let field), .fake(_, _, let field):
+      field
     case .reference, .expression, .mistaken: nil
     }
   }

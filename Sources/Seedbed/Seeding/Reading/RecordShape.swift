@@ -9,18 +9,33 @@ struct RecordShape {
   /// The fields that records of this shape leave to `$defaults`: the step, and the value's token in
   /// the defaults.
   let defaults: [(step: FieldStep, token: Int)]
+  /// What the record's fakes depend on; nil where it has none.
+  let fakes: FakeIdentity?
 }
 
 /// What to do with one member of a record.
 indirect enum FieldStep {
   case value(slot: Int, form: ValueForm, takesNull: Bool, field: String)
   case directive(ValueDirective, slot: Int, form: ValueForm, takesNull: Bool, field: String)
+  case fake(FakeField, slot: Int, field: String)
   /// An object that identifies a row elsewhere: one step for each of its members.
   case reference([FieldStep])
   /// Evaluated by the server: the shape's field set holds it.
   case expression
   /// A member that was reported; its value cannot be judged.
   case mistaken
+
+  /// The fixture says the value itself, or the row that it means.
+  var isGiven: Bool {
+    switch self {
+    case .value, .directive, .reference: true
+    case .fake, .expression, .mistaken: false
+    }
+  }
+
+  var isFake: Bool {
+    if case .fake = self { true } else { false }
+  }
 }
 
 /// A directive whose value the client works out, record by record.

@@ -1,3 +1,4 @@
+internal import Fakes
 internal import JSON
 internal import Postgres
 
@@ -6,11 +7,14 @@ internal import Postgres
 struct ShapeReader {
   let catalog: Catalog
   let section: FixtureSection
+  /// The columns of `$key`.
+  let key: [Int]?
   private(set) var problems: [Problem] = []
 
-  init(catalog: Catalog, section: FixtureSection) {
+  init(catalog: Catalog, section: FixtureSection, key: [Int]? = nil) {
     self.catalog = catalog
     self.section = section
+    self.key = key
   }
 
   /// Reads the shape of a record; what is wrong with it is added to `problems`.
@@ -18,28 +22,39 @@ struct ShapeReader {
     let before = problems.count
     var sources: [Int: FieldSource] = [:]
     var steps: [FieldStep] = []
+    var given: [Int: FakeIdentity.Member] = [:]
+    var label: Int?
     var token = 1
     while token < Int(tape.tokens[0].next) {
-      steps.append(step(tape, token, layout: &layout, sources: &sources) ?? .mistaken)
+      let step = step(tape, token, layout: &layout, sources: &sources) ?? .mistaken
+      if step.isGiven, let column = layout.table.columnIndex(named: tape.string(at: token)) {
+        given[column] = .record(steps.count)
+      }
+      if tape.string(at: token) == "$label" { label = steps.count }
+      steps.append(step)
       token = Int(tape.tokens[token + 1].next)
     }
     var defaults: [(step: FieldStep, token: Int)] = []
-    if let given = section.options.defaults?.value {
+    if let other = section.options.defaults?.value {
       var token = 1
-      while token < Int(given.tokens[0].next) {
+      while token < Int(other.tokens[0].next) {
         var own: [Int: FieldSource] = [:]
-        if let step = step(given, token, layout: &layout, sources: &own),
+        if let step = step(other, token, layout: &layout, sources: &own),
           let column = own.keys.first, sources[column] == nil
         {
           sources.merge(own) { one, _ in one }
           defaults.append((step, token + 1))
+          if step.isGiven { given[column] = .defaults(token + 1) }
         }
-        token = Int(given.tokens[token + 1].next)
+        token = Int(other.tokens[token + 1].next)
       }
     }
+    let hasFakes = steps.contains(where: \.isFake) || defaults.contains { $0.step.isFake }
     return RecordShape(
       fieldSet: layout.fieldSet(sources), isSound: problems.count == before, steps: steps,
-      defaults: defaults)
+      defaults: defaults,
+      fakes: hasFakes
+        ? FakeIdentity(table: layout.table, key: key, given: given, label: label) : nil)
   }
 
   /// The step for one member of a record, or of the defaults.
@@ -50,9 +65,7 @@ struct ShapeReader {
     let field = tape.string(at: name)
     let table = layout.table
     if field.hasPrefix("$") {
-      report(
-        "seed.unknown_directive", "a record has no option \"\(field)\"",
-        hint: "a name that begins with $ belongs to Seedbed", tape, name)
+      reportOption(field, tape, name)
       return nil
     }
     guard let index = table.columnIndex(named: field) else {
@@ -92,6 +105,22 @@ struct ShapeReader {
       takesNull: !column.isNotNull, field: column.name)
   }
 
+  private mutating func reportOption(_ option: String, _ tape: borrowing Tape, _ name: Int) {
+    // One that could be understood is not there any more.
+    if option == RecordExpansion.name {
+      do throws(ValueProblem) {
+        _ = try RecordExpansion.numbers(of: name + 1, in: tape)
+      } catch {
+        report(error.code, error.message, hint: error.hint, tape, error.token ?? name)
+        return
+      }
+    }
+    report(
+      "seed.unknown_directive", "a record has no option \"\(option)\"",
+      hint: Suggestion.hint(for: option, among: [RecordExpansion.name])
+        ?? "a name that begins with $ belongs to Seedbed", tape, name)
+  }
+
   // MARK: Directives
 
   private mutating func directiveStep(
@@ -102,6 +131,9 @@ struct ShapeReader {
       guard let expression = expression(directive, tape, name + 1, column) else { return nil }
       sources[index] = expression
       return .expression
+    }
+    if directive == "$fake" {
+      return fakeStep(tape, name, column, index, layout: &layout, sources: &sources)
     }
     guard let known = ValueDirective(rawValue: directive) else {
       report(
@@ -124,7 +156,33 @@ struct ShapeReader {
       known, slot: slot, form: form, takesNull: !column.isNotNull, field: column.name)
   }
 
-  static let directives = ["$sql", "$now"] + ValueDirective.allCases.map(\.rawValue)
+  private mutating func fakeStep(
+    _ tape: borrowing Tape, _ name: Int, _ column: Column, _ index: Int,
+    layout: inout StageLayout, sources: inout [Int: FieldSource]
+  ) -> FieldStep? {
+    let form = ValueForm(column.type, modifier: column.typeModifier)
+    let directive = FakeDirective(table: layout.table, column: column, form: form)
+    do throws(ValueProblem) {
+      if directive.isReference(tape, name + 1) {
+        let (number, fake) = try directive.reference(
+          tape, name + 1, catalog: catalog, layout: &layout)
+        sources[index] = .random(number)
+        return .fake(fake, slot: layout.randomReferences[number].slot, field: column.name)
+      }
+      let fake = try directive.fake(tape, name + 1)
+      let slot = layout.slot(for: column)
+      sources[index] = .staged(slot)
+      return .fake(
+        FakeField(
+          fake: fake, seed: Seed(column.name), isQuoted: FakeFit(form: form).isQuoted(fake.kind)),
+        slot: slot, field: column.name)
+    } catch {
+      report(error.code, error.message, hint: error.hint, tape, error.token ?? name + 1)
+      return nil
+    }
+  }
+
+  static let directives = ["$sql", "$now", "$fake"] + ValueDirective.allCases.map(\.rawValue)
 
   private mutating func expression(
     _ directive: String, _ tape: borrowing Tape, _ object: Int, _ column: Column

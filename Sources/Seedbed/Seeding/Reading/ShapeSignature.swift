@@ -43,8 +43,9 @@ struct ShapeSignature {
     if let directive = Directive.name(of: value, in: tape) {
       out.append(1)
       out.append(contentsOf: directive.utf8)
-      // Expressions belong to the shape: rows with different ones are inserted differently.
-      if directive == "$sql" || directive == "$now" { tape.appendCompact(at: value, to: &out) }
+      // Expressions belong to the shape: rows with different ones are inserted differently. So do
+      // fakes: what they ask for is read once for all records.
+      if ["$sql", "$now", "$fake"].contains(directive) { tape.appendCompact(at: value, to: &out) }
       out.append(0)
     } else if depth > 0 || isReference(tape, name) {
       out.append(2)

@@ -13,6 +13,10 @@ struct InlineCheck {
 
   /// At most so many bytes of fixtures are checked this way.
   static let sizeLimit = 2 << 20
+  /// And at most so many bytes of a table's rows.
+  static let rowLimit = 8 << 20
+
+  struct TooLarge: Error {}
 
   /// One row of numbers: the records, those that match a row and equal it, the different rows matched
   /// in each layer, and in all; and the records without a row.

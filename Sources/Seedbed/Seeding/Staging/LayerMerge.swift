@@ -68,6 +68,7 @@ extension StageLayout {
       switch source {
       case .staged(let slot): names.insert("c\(slot)")
       case .lookup(let number): add(number)
+      case .random(let number): names.insert("c\(randomReferences[number].slot)")
       case .expression: break
       }
     }

@@ -58,6 +58,8 @@ struct RowExpressions {
     case .lookup(let number):
       let found = layout.lookups[number].wanted
       return "\(row).l\(number)" + (found.typeText == type ? "" : "::\(type)")
+    case .random(let number):
+      return expressions == .all ? "\(row).\(layout.randomReferences[number].result)" : nil
     case .expression(let sql, let always):
       // A comment may end the expression.
       return always || expressions == .all ? "(\(sql)\n)::\(type)" : nil
@@ -99,7 +101,7 @@ struct RowExpressions {
       else { return false }
       return layout.fieldSets.contains { set in
         switch set.sources[column] {
-        case nil, .expression(_, always: false): false
+        case nil, .expression(_, always: false), .random: false
         default: true
         }
       }

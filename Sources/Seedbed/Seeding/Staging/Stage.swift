@@ -32,7 +32,8 @@ struct Stage {
     var refused: [Problem] = []
     while true {
       var reader = RecordReader(
-        table: seed.table, catalog: catalog, values: values, skipping: skipping)
+        table: seed.table, catalog: catalog, values: values, key: seed.givenKey?.value,
+        skipping: skipping)
       try create(for: seed)
       let failure = try load(&reader, of: &seed, progress: progress)
       seed.take(reader)

@@ -11,6 +11,7 @@ struct StageLayout {
   private(set) var columns: [StageColumn] = []
   private(set) var fieldSets: [FieldSet] = []
   private(set) var lookups: [Lookup] = []
+  private(set) var randomReferences: [RandomReference] = []
   private var slots: [SlotKey: Int] = [:]
   private var fieldSetNumbers: [FieldSet: Int] = [:]
   private var lookupNumbers: [Lookup.Identity: Int] = [:]
@@ -47,6 +48,27 @@ struct StageLayout {
     return lookups.count - 1
   }
 
+  /// - Parameter foreignKey: one number is drawn for all of its columns.
+  mutating func randomReference(
+    from column: Column, through foreignKey: ForeignKey, to table: Table, wanted: Column,
+    order: [Column]
+  ) -> Int {
+    let key = SlotKey(path: "$fake.\(foreignKey.name)", column: 0)
+    let slot = slots[key] ?? columns.count
+    if slots[key] == nil {
+      columns.append(StageColumn(type: "bigint"))
+      slots[key] = slot
+    }
+    if let number = randomReferences.firstIndex(where: {
+      $0.slot == slot && $0.column.number == column.number
+    }) {
+      return number
+    }
+    randomReferences.append(
+      RandomReference(table: table, wanted: wanted, order: order, column: column, slot: slot))
+    return randomReferences.count - 1
+  }
+
   mutating func noteNull(in slot: Int) { columns[slot].holdsNull = true }
 
   /// The field sets whose records go through a lookup, also as a part of another.
@@ -74,6 +96,12 @@ struct StageColumn {
   let isJSON: Bool
   /// Some record gives NULL here.
   var holdsNull = false
+
+  init(type: String) {
+    self.type = type
+    collation = nil
+    isJSON = false
+  }
 
   init(for column: Column) {
     if case .domain(let domain) = column.type {
@@ -114,6 +142,8 @@ enum FieldSource: Hashable {
   case lookup(Int)
   /// The server evaluates it when the row is made; `always`: on every run.
   case expression(String, always: Bool)
+  /// Any row of another table, drawn when the row is made.
+  case random(Int)
 }
 
 /// A reference by natural key: the row of another table, or of the same one, that some of its

@@ -86,6 +86,7 @@ struct RowWrite {
 
   /// The rows of a stage stay in the order of the fixtures as long as none is written anew.
   private var isInOrder: Bool {
-    isWholeStage && seed.layout.lookups.isEmpty && !seed.hasLayers && allocated.isEmpty
+    isWholeStage && seed.layout.lookups.isEmpty && seed.layout.randomReferences.isEmpty
+      && !seed.hasLayers && allocated.isEmpty
   }
 }

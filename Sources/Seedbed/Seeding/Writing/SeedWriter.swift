@@ -19,10 +19,14 @@ struct SeedWriter {
       for index in differing { try pending.resolve(index, in: group) }
       if group.count == 1, !refersToItself(group[0]) {
         try refresh(group[0])
+        try drawReferences(group[0])
         for write in try writes(group[0]) { try run([write]) }
       } else {
         let allocated = try pending.allocate(in: group)
-        for index in differing { try refresh(index, allocated: allocated[index] ?? [:]) }
+        for index in differing {
+          try refresh(index, allocated: allocated[index] ?? [:])
+          try drawReferences(index)
+        }
         try run(group.flatMap { try writes($0, allocated: allocated[$0] ?? [:]) })
       }
     }
@@ -65,6 +69,14 @@ struct SeedWriter {
     for statement in try staged.comparison(index).refresh(adding: columns) {
       try connection.execute(statement)
     }
+  }
+
+  private func drawReferences(_ index: Int) throws {
+    guard differences[index].missing > 0 else { return }
+    try RandomReferences(
+      seed: staged.seeds[index], rows: differences[index].source,
+      areAllNew: differences[index].source == staged.stages[index].name, connection: connection
+    ).resolve()
   }
 
   private func refersToItself(_ index: Int) -> Bool {
