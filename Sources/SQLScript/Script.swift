@@ -11,6 +11,9 @@ public struct Script: Sendable {
   public let statements: [Statement]
   /// The `--` comments before the first statement, where directives stand.
   public let header: [Comment]
+  /// The `--` comments after the beginning of the first statement whose first word ends with a
+  /// colon: where directives do not belong.
+  public let annotations: [Comment]
 
   /// Normalises and splits `bytes`; work and memory are linear in their number.
   ///
@@ -29,6 +32,11 @@ public struct Script: Sendable {
     self.bytes = text
     statements = splitter.statements
     header = splitter.header
+    var position = SourcePosition.start
+    annotations = splitter.annotations.map { range in
+      position.advance(to: range.lowerBound, in: text)
+      return Comment(text[range].dropFirst(2), at: position)
+    }
   }
 
   /// The statement as it is to be sent: without its semicolon and without COPY data.

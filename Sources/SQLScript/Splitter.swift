@@ -4,6 +4,8 @@ struct Splitter {
   let bytes: [UInt8]
   private(set) var statements: [Statement] = []
   private(set) var header: [Comment] = []
+  /// Of comments after the beginning of the first statement: `-- name: …`.
+  private(set) var annotations: [Range<Int>] = []
   private(set) var flaws: [Flaw] = []
 
   private var lexer: Lexer
@@ -24,7 +26,12 @@ struct Splitter {
       }
       switch token.kind {
       case .whitespace, .blockComment: break
-      case .lineComment: if statements.isEmpty, open == nil { addToHeader(token) }
+      case .lineComment:
+        if statements.isEmpty, open == nil {
+          addToHeader(token)
+        } else if isAnnotation(token) {
+          annotations.append(token.range)
+        }
       case .backslash: skipCommand(at: token.range.lowerBound)
       case .semicolon where open == nil: break
       case .semicolon where open?.endsAtSemicolon == true: finish()
@@ -51,6 +58,11 @@ struct Splitter {
     statements.append(
       Statement(
         source: bytes, range: open.start..<open.end, position: position, copyData: data))
+  }
+
+  private func isAnnotation(_ token: Token) -> Bool {
+    let word = bytes[token.range].dropFirst(2).drop(while: \.isSpace).prefix { !$0.isSpace }
+    return word.contains(UInt8(ascii: ":"))
   }
 
   private mutating func addToHeader(_ token: Token) {

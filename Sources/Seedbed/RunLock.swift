@@ -1,4 +1,5 @@
 internal import Postgres
+internal import SQLScript
 
 #if canImport(Glibc)
   internal import Glibc
@@ -30,7 +31,7 @@ struct RunLock {
     var pause: UInt32 = 20_000
     var named: AdvisoryLock.Holder?
     while try !attempt() {
-      let holder = try Self.lock.holder(seenFrom: connection)
+      let holder = try Self.holder(seenFrom: connection)
       if let holder, holder.processID != named?.processID {
         named = holder
         progress.note("waiting for another run: \(Self.describe(holder))")
@@ -43,6 +44,18 @@ struct RunLock {
     return named != nil || pause > 20_000
   }
 
+  /// Whoever holds the lock, with the statement of the run's other session, which does the work.
+  private static func holder(
+    seenFrom connection: Connection
+  ) throws(PostgresError) -> AdvisoryLock.Holder? {
+    guard var holder = try lock.holder(seenFrom: connection) else { return nil }
+    if let worker = try OrphanedStatement.lock.holder(seenFrom: connection) {
+      holder.statement = worker.statement
+      holder.seconds = worker.seconds
+    }
+    return holder
+  }
+
   private static func describe(_ holder: AdvisoryLock.Holder) -> String {
     """
     process \(holder.processID), \(holder.application.isEmpty ? "unnamed" : holder.application) \
@@ -50,16 +63,19 @@ struct RunLock {
     """
   }
 
-  /// The last statement that it began, in a line.
+  /// The last statement that it began, in a line and without the values in it.
   private static func firstWords(of statement: String) -> String {
-    let words = statement.split { $0.isWhitespace }.joined(separator: " ")
-    return "at: " + (words.count > 60 ? words.prefix(59) + "…" : words)
+    // The server shows a long one cut off, maybe inside a string.
+    if let first = (try? Script(Array(statement.utf8)))?.statements.first {
+      return "at: " + first.summary
+    }
+    return "at: " + statement.split { $0.isWhitespace }.prefix(3).joined(separator: " ") + " …"
   }
 
   private static func timedOut(_ holder: AdvisoryLock.Holder?) -> Problem {
     Problem(
       "lock.timeout", "another run holds the lock on this database",
-      hint: "wait for it, or end its session with pg_terminate_backend",
+      hint: "wait longer with --lock-timeout SECONDS, or end its session with pg_terminate_backend",
       notes: holder.map { [describe($0)] } ?? [], exitStatus: .lockTimeout)
   }
 }

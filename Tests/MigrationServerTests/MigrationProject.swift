@@ -88,6 +88,11 @@ struct MigrationProject: Sendable {
       arguments, environment: ["DATABASE_URL": database.url, "SEEDBED_ENV": "test"],
       in: folder.path)
   }
+
+  /// The same, running while the test goes on.
+  func background(_ command: String) throws -> BackgroundRun {
+    try BackgroundRun(command, "--env", "test", in: folder, url: database.url)
+  }
 }
 
 /// Keeps what is said.

@@ -20,6 +20,11 @@ struct DirectiveReader {
     self.file = file
     self.script = script
     for comment in script.header { read(comment) }
+    for comment in script.annotations where comment.text.lowercased().hasPrefix("seedbed:") {
+      problem(
+        "the directive stands after the first statement, where it means nothing", comment,
+        hint: "move it to the top of the file")
+    }
   }
 
   private mutating func read(_ comment: Comment) {

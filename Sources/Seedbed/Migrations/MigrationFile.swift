@@ -14,6 +14,13 @@ public struct MigrationFile: Sendable, Hashable {
 
   /// The file's bytes as they are.
   func read() throws(Problem) -> [UInt8] {
+    // Opening a named pipe would wait for somebody who writes into it.
+    if let kind = FileStatus(path)?.kind, kind != .file {
+      throw Problem(
+        "migrate.unreadable_file", "this is not a file with SQL in it",
+        hint: kind == .folder ? "it is a folder" : "it is a pipe, a socket or a device",
+        at: .init(file: name))
+    }
     do {
       var source = try FileSource(path: path)
       var bytes: [UInt8] = []

@@ -26,6 +26,8 @@ public struct MigrationFolder: Sendable {
   public struct Contents: Sendable {
     public let layout: MigrationLayout
     public let migrations: [Migration]
+    /// What is run around them.
+    public var hooks = MigrationHooks()
   }
 
   /// Reads every migration; a folder that is not there holds none.
@@ -45,8 +47,12 @@ public struct MigrationFolder: Sendable {
     let migrations = try reader.migrations(in: self, entries: entries, problems: &problems)
       .sorted(by: reader.precedes)
     problems += Self.sameNames(migrations)
+    var contents = Contents(layout: layout, migrations: migrations)
+    if layout == .native, entries.contains(where: { $0.isHooks }) {
+      contents.hooks = try MigrationHooks(in: self, problems: &problems)
+    }
     if let problem = Problem.together(problems) { throw problem }
-    return Contents(layout: layout, migrations: migrations)
+    return contents
   }
 
   /// Entries whose names begin with a dot belong to editors, Git and Finder, and are not listed.

@@ -36,6 +36,7 @@ public struct Migrator {
     let start = ContinuousClock.now
     defer { progress.finished() }
     var scripts: [String: MigrationScript] = [:]
+    var hooks: MigrationHooks.Scripts?
     // Without a history another tool's may have to be adopted first, so nothing is known yet.
     if history != nil || contents.migrations.isEmpty {
       let (work, report) = try prepare(choice, contents, history ?? [])
@@ -44,6 +45,7 @@ public struct Migrator {
         return report.lasting(ContinuousClock.now - start)
       }
       try Self.read(work, into: &scripts)
+      hooks = try contents.hooks.scripts()
     }
     let keeper = try RunKeeper(database, patience: patience, progress)
     // Another run may have done it all while this one waited.
@@ -54,6 +56,7 @@ public struct Migrator {
       let plan = try prepare(choice, contents, (current ?? []) + (adoption?.applied ?? []))
       // All that can be wrong with a script is found before the first statement runs.
       try Self.read(plan.0, into: &scripts)
+      if hooks == nil { hooks = try contents.hooks.scripts() }
       return plan
     }
     var done = report
@@ -64,13 +67,17 @@ public struct Migrator {
     for note in work.notes { progress.note(note) }
     if current == nil, adoption == nil { try keeper.createHistory(for: database) }
     try realign(work.realigned, keeper, &done)
+    if !work.items.isEmpty { try run(hook: hooks?.before, keeper) }
+    let repeatables = work.items.filter { $0.migration.isRepeatable && !$0.isPartial }
     var session: MigrationSession?
-    for item in work.items {
+    for item in work.items where !item.migration.isRepeatable || item.isPartial {
       let script = try scripts[item.migration.name] ?? item.script()
       session = try self.session(after: session, for: script, keeper)
       if let session { try run(item, script, in: session, keeper, &done) }
       if !script.leavesNothingInSession { session = nil }
     }
+    try run(repeatables: repeatables, scripts, keeper, &done)
+    if !work.items.isEmpty { try run(hook: hooks?.after, keeper, after: done) }
     return done.lasting(ContinuousClock.now - start)
   }
 
@@ -114,7 +121,7 @@ public struct Migrator {
   }
 
   /// The last one made as good as new, or another.
-  private func session(
+  func session(
     after last: MigrationSession?, for script: MigrationScript, _ keeper: RunKeeper
   ) throws -> MigrationSession {
     let lockTimeout = script.directives.lockTimeout
@@ -130,9 +137,11 @@ public struct Migrator {
       to: database, as: keeper.identity, lockTimeout: lockTimeout, progress)
   }
 
-  private func run(
+  /// - Parameter postpones: throws a `PostponedScript`, and records nothing, where another script
+  ///   may mend the failure.
+  func run(
     _ item: MigrationWork.Item, _ script: MigrationScript, in session: MigrationSession,
-    _ keeper: RunKeeper, _ report: inout MigrationReport
+    _ keeper: RunKeeper, _ report: inout MigrationReport, postpones: Bool = false
   ) throws {
     let start = ContinuousClock.now
     let name = item.migration.name
@@ -140,15 +149,23 @@ public struct Migrator {
     let entry = HistoryEntry(item.migration, script, exists: item.isPartial)
     var runner = ScriptRunner(
       script, in: session, keeper: keeper.connection, title: name, record: entry, progress)
+    runner.recordsFailure = { !postpones || !$0.mayBePostponed }
     if item.appliedStatements > 0 || item.isInterrupted {
       progress.note("\(name) goes on at statement \(item.appliedStatements + 1)")
     }
     do {
       try runner.run(from: item.appliedStatements, isInterrupted: item.isInterrupted)
     } catch let failure as StatementFailure {
-      throw failure.problem(
+      var problem = failure.problem(
         in: script, of: name, before: report, applied: runner.applied,
         isPartial: runner.record.exists)
+      if item.migration.isRepeatable, let way = StatementFailure.wayToReplace(failure.error) {
+        problem.hint = way
+      }
+      if postpones, failure.mayBePostponed, !runner.record.exists {
+        throw PostponedScript(problem: problem)
+      }
+      throw problem
     }
     report.applied.append(
       MigrationReport.Applied(

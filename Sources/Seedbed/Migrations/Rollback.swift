@@ -51,7 +51,8 @@ public struct Rollback {
     _ extent: Extent, _ plan: MigrationPlan, _ contents: MigrationFolder.Contents
   ) throws(Problem) -> [Step] {
     if let problem = Problem.together(plan.partial.map(Problem.halfWay)) { throw problem }
-    let newestFirst = plan.applied.reversed().map(\.name)
+    let repeatables = Set(contents.migrations.filter(\.isRepeatable).map(\.name))
+    let newestFirst = plan.applied.reversed().map(\.name).filter { !repeatables.contains($0) }
     let names: [String]
     switch extent {
     case .steps(let count): names = Array(newestFirst.prefix(max(0, count)))

@@ -13,6 +13,10 @@ struct RunKeeper {
     if database.isPooled { throw Self.pooled(database) }
     let connection = try database.connectForWriting(
       applicationName: "seedbed migrate", progress)
+    let isPooled = try SessionAffinity.isMissing(on: connection) {
+      try database.connect(applicationName: "seedbed migrate", progress)
+    }
+    if isPooled { throw Self.pooled(database) }
     try connection.run(simple: SessionSettings.neutral(on: connection))
     let wait = RunLock(timeout: patience, progress: progress)
     try wait.acquire(seenFrom: connection) { try RunLock.lock.tryLock(on: connection) }
@@ -46,6 +50,9 @@ struct RunKeeper {
   private static func pooled(_ database: Database) -> Problem {
     Problem(
       "lock.pooler", "the connection goes through a pooler that does not keep a session's locks",
-      hint: "migrate over the server's own URL (\(database.source) names a pooler)")
+      hint: """
+        give the server's own URL with --database-url (\(database.source) names a pooler), or let \
+        the pooler keep sessions: pool_mode = session
+        """)
   }
 }

@@ -67,6 +67,7 @@ extension ScriptRunner {
     if session.connection.transactionStatus != .idle {
       _ = try? session.connection.run(simple: "ROLLBACK")
     }
+    guard record.exists || recordsFailure(failure) else { return }
     let number = failure.statement.map { $0 + 1 }
     if let text = record.failure(at: number, failure.summary(script)) {
       _ = try? keeper.run(simple: text)

@@ -16,6 +16,8 @@ struct ScriptRunner<Record: RunRecord> {
   private(set) var applied = 0
   private var prefix = TokenPrefix()
   let notices: NoticeLog
+  /// Whether the record is to have a failure that left nothing.
+  var recordsFailure: (StatementFailure) -> Bool = { _ in true }
 
   init(
     _ script: MigrationScript, in session: MigrationSession, keeper: Connection, title: String,

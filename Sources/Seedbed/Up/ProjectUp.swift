@@ -4,10 +4,13 @@ extension Project {
   /// Brings a database to what the project describes: makes it where it is missing, then migrates,
   /// then seeds.
   ///
-  /// - Parameter allowedDeletes: see `Seeder.allowedDeletes`.
+  /// - Parameters:
+  ///   - allowedDeletes: see `Seeder.allowedDeletes`.
+  ///   - patience: how long another run is waited for.
   /// - Throws: a `Problem`; what was done before it is said in its notes.
   public func up(
-    _ database: Database, allowedDeletes: Int? = nil, _ progress: any Progress
+    _ database: Database, allowedDeletes: Int? = nil, patience: Duration = .seconds(600),
+    _ progress: any Progress
   ) throws -> UpReport {
     defer { progress.finished() }
     let start = ContinuousClock.now
@@ -22,12 +25,15 @@ extension Project {
 
     let folder = try migrations()
     if folder.exists {
-      report.migrations = try Migrator(database, folder, progress).run(on: connection)
+      var migrator = Migrator(database, folder, progress)
+      migrator.patience = patience
+      report.migrations = try migrator.run(on: connection)
     }
     if FileStatus.isFolder(seedsFolder) {
       do {
         var seeder = seeder(of: database, on: connection, progress)
         seeder.allowedDeletes = allowedDeletes
+        seeder.lockTimeout = patience
         report.seeds = try seeder.apply()
       } catch {
         throw Self.after(report.migrations, error)

@@ -15,11 +15,13 @@ struct UpCommand: ReportingCommand {
       """)
 
   @OptionGroup var deletes: DeleteOptions
+  @OptionGroup var lock: LockOptions
   @OptionGroup var global: GlobalOptions
 
   func report(_ run: CommandRun) throws -> any Report {
     let project = try run.project()
     return try project.up(
-      run.database(of: project), allowedDeletes: deletes.allowDeletes, run.terminal)
+      run.database(of: project), allowedDeletes: deletes.allowDeletes, patience: lock.patience,
+      run.terminal)
   }
 }

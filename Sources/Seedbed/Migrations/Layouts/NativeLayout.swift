@@ -9,7 +9,10 @@ struct NativeLayout: MigrationLayoutReader {
   ) throws(Problem) -> [Migration] {
     var migrations: [Migration] = []
     for entry in entries {
-      if entry.isFolder {
+      if entry.isHooks { continue }
+      if entry.isFolder, entry.name == Self.repeatables {
+        migrations += try readRepeatables(in: folder, problems: &problems)
+      } else if entry.isFolder {
         if let migration = try read(entry.name, in: folder, problems: &problems) {
           migrations.append(migration)
         }
@@ -33,6 +36,7 @@ struct NativeLayout: MigrationLayoutReader {
   var formOfDown: String { "a down.sql beside its migration.sql" }
 
   func precedes(_ one: Migration, _ other: Migration) -> Bool {
+    if one.isRepeatable != other.isRepeatable { return other.isRepeatable }
     guard let number = one.number, let otherNumber = other.number, number != otherNumber else {
       return one.name.utf8.lexicographicallyPrecedes(other.name.utf8)
     }
@@ -102,7 +106,7 @@ struct NativeLayout: MigrationLayoutReader {
   private static let form =
     "a migration is NUMBER_name/migration.sql or NUMBER_name.sql; `seedbed migrate new` makes one"
 
-  private static func isDocument(_ name: String) -> Bool {
+  static func isDocument(_ name: String) -> Bool {
     let lower = name.lowercased()
     return lower.hasSuffix(".md") || lower == "readme" || lower == "readme.txt"
   }

@@ -30,6 +30,7 @@ struct MigrateAdoptCommand: ReportingCommand {
     help: "Keep _prisma_migrations up to date from now on, for those who still use Prisma.")
   var mirror: Bool?
 
+  @OptionGroup var lock: LockOptions
   @OptionGroup var global: GlobalOptions
 
   func validate() throws {
@@ -46,6 +47,8 @@ struct MigrateAdoptCommand: ReportingCommand {
     choice.acceptsEdited = accept
     choice.ignoresOthers = none
     choice.mirrors = mirror
-    return try AdoptionRun(run.database(of: project), folder, run.terminal).run(choice)
+    var adoption = AdoptionRun(try run.database(of: project), folder, run.terminal)
+    adoption.patience = lock.patience
+    return try adoption.run(choice)
   }
 }

@@ -20,6 +20,7 @@ struct MigrateApplyCommand: ReportingCommand {
   @Flag(help: "Take over files in which only comments or white space have changed.")
   var accept = false
 
+  @OptionGroup var lock: LockOptions
   @OptionGroup var global: GlobalOptions
 
   func report(_ run: CommandRun) throws -> any Report {
@@ -27,7 +28,8 @@ struct MigrateApplyCommand: ReportingCommand {
     let folder = try run.migrations(of: project)
     let database = try run.database(of: project)
     let choice = MigrationChoice(target: to, isStrict: strict, acceptsLayout: accept)
-    return try Migrator(database, folder, run.terminal)
-      .run(choice, on: database.connect(run.terminal))
+    var migrator = Migrator(database, folder, run.terminal)
+    migrator.patience = lock.patience
+    return try migrator.run(choice, on: database.connect(run.terminal))
   }
 }

@@ -28,6 +28,7 @@ struct MigrateResolveCommand: ReportingCommand {
   @Option(help: ArgumentHelp("It and all before it are in the database.", valueName: "name"))
   var appliedThrough: String?
 
+  @OptionGroup var lock: LockOptions
   @OptionGroup var global: GlobalOptions
 
   func validate() throws {
@@ -51,7 +52,8 @@ struct MigrateResolveCommand: ReportingCommand {
       appliedThrough != nil
       ? .appliedThrough
       : rolledBack ? .rolledBack : statements.map { .appliedStatements($0) } ?? .applied
-    return try Resolution(run.database(of: project), folder, run.terminal)
-      .run(appliedThrough ?? name ?? "", is: verdict)
+    var resolution = Resolution(try run.database(of: project), folder, run.terminal)
+    resolution.patience = lock.patience
+    return try resolution.run(appliedThrough ?? name ?? "", is: verdict)
   }
 }

@@ -26,6 +26,7 @@ struct MigrateRollbackCommand: ReportingCommand {
       "The database's name, where it is not marked disposable.", valueName: "database"))
   var confirm: String?
 
+  @OptionGroup var lock: LockOptions
   @OptionGroup var global: GlobalOptions
 
   func validate() throws {
@@ -36,7 +37,8 @@ struct MigrateRollbackCommand: ReportingCommand {
   func report(_ run: CommandRun) throws -> any Report {
     let project = try run.project()
     let folder = try run.migrations(of: project)
-    return try Rollback(run.database(of: project), folder, run.terminal)
-      .run(to.map { .to($0) } ?? .steps(steps ?? 1), confirmation: confirm)
+    var rollback = Rollback(try run.database(of: project), folder, run.terminal)
+    rollback.patience = lock.patience
+    return try rollback.run(to.map { .to($0) } ?? .steps(steps ?? 1), confirmation: confirm)
   }
 }

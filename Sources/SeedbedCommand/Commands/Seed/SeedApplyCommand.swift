@@ -14,11 +14,13 @@ struct SeedApplyCommand: ReportingCommand {
 
   @OptionGroup var options: SeedOptions
   @OptionGroup var deletes: DeleteOptions
+  @OptionGroup var lock: LockOptions
   @OptionGroup var global: GlobalOptions
 
   func report(_ run: CommandRun) throws -> any Report {
     var seeder = try run.seeder(options, writing: true)
     seeder.allowedDeletes = deletes.allowDeletes
+    seeder.lockTimeout = lock.patience
     return try seeder.apply()
   }
 }
