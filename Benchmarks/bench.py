@@ -13,6 +13,7 @@ import sys
 sys.dont_write_bytecode = True
 
 import flat
+import folder
 import graph
 import small
 import start
@@ -23,6 +24,7 @@ WORKLOADS = {
     "small": small,  # nothing to do
     "flat": flat,    # one large table
     "graph": graph,  # tables that refer to one another
+    "folder": folder,  # many small migrations
 }
 
 

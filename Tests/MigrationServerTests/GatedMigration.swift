@@ -59,12 +59,14 @@ struct GatedMigration {
     return try statements.indices.map { try #require(row.first).bool($0) }
   }
 
-  /// The server process that waits for a gate.
+  /// The server process that waits for a gate. An index that is built concurrently waits for whoever
+  /// asks this as well, by another kind of lock.
   static func waiting(_ connection: Connection) throws -> Int? {
     try connection.run(
       simple: """
         SELECT pid FROM pg_stat_activity WHERE datname = current_database()
-          AND application_name = 'seedbed migrate' AND wait_event_type = 'Lock'
+          AND application_name = 'seedbed migrate'
+          AND wait_event_type = 'Lock' AND wait_event = 'relation'
         """
     ).first?.int(0)
   }

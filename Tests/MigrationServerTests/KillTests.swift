@@ -61,14 +61,18 @@ import Testing
       case .serverProcess:
         ServerSignal.send(SIGKILL, to: Int32(process))
         #expect(try run.wait() == 1, "\(run.output)")
+        try Patience.until("the server has ended all sessions") {
+          (try? observer.run(simple: "SELECT 1")) == nil
+        }
         try Patience.until("the server is there again") {
           guard let again = try? Connection(target) else { return false }
           observer = again
           return true
         }
       }
-      try checkHistory(at: index, observer, "\(end) at statement \(index + 1)\n\(run.output)")
+      // What the run was at has ended, so the gate lets nothing of it through.
       _ = try? gate.run(simple: "COMMIT")
+      try checkHistory(at: index, observer, "\(end) at statement \(index + 1)\n\(run.output)")
       let next = try BackgroundRun("migrate", in: folder, url: target.url(includingPassword: true))
       #expect(try next.wait() == 0, "\(end) at statement \(index + 1)\n\(next.output)")
       #expect(try GatedMigration.effects(observer).allSatisfy { $0 }, "\(end), \(index)")

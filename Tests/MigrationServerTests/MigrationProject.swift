@@ -98,11 +98,14 @@ struct MigrationProject: Sendable {
 /// Keeps what is said.
 final class Recorder: Progress, Sendable {
   private let said = Mutex<[String]>([])
+  private let shown = Mutex<[String]>([])
 
   var notes: [String] { said.withLock { $0 } }
+  /// What stood on the live line.
+  var activities: [String] { shown.withLock { $0 } }
 
   func note(_ text: String) { said.withLock { $0.append(text) } }
-  func activity(_ text: String) {}
+  func activity(_ text: String) { shown.withLock { $0.append(text) } }
   func finished() {}
 }
 

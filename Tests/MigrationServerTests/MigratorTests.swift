@@ -4,6 +4,12 @@ import Testing
 
 @testable import Seedbed
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 @Suite(.database) struct MigratorTests {
   @Test func `what is pending is applied in order, and the history says so`() throws {
     let project = try MigrationProject([
@@ -90,6 +96,14 @@ import Testing
     #expect(found.all.map(\.code) == ["migrate.unclosed_parenthesis", "migrate.meta_command"])
     #expect(
       try project.rows("SELECT to_regclass('users'), to_regnamespace('seedbed')") == ["NULL|NULL"])
+  }
+
+  @Test func `a named pipe is not waited for`() throws {
+    let project = try MigrationProject(["1_a.sql": "SELECT 1;"])
+    #expect(mkfifo(project.folder.path + "/migrations/2_pipe.sql", 0o600) == 0)
+    let found = try problem { try project.migrate() }
+    #expect(found.code == "migrate.unreadable_file")
+    #expect(found.location?.file == "migrations/2_pipe.sql")
   }
 
   @Test func `the place of an error counts characters, whatever bytes they have`() throws {

@@ -32,6 +32,30 @@ import Testing
     #expect(try directives("-- seedbed is what runs this\nSELECT 1;") == Directives())
   }
 
+  @Test func `a directive after the first statement is an error, and what looks like one is not`()
+    throws
+  {
+    let found = try #require(
+      throws: Problem.self
+    ) {
+      try directives(
+        """
+        CREATE TABLE t (
+          -- Seedbed: lock-timeout 2s
+          s text DEFAULT '-- seedbed: irreversible'
+        );
+        -- seedbed: transaction off
+        COPY t FROM stdin;
+        -- seedbed: transaction off
+        \\.
+        -- seedbed reads this
+        VACUUM;
+        """)
+    }
+    #expect(found.all.map(\.location?.line) == [2, 5])
+    #expect(found.all.allSatisfy { $0.hint == "move it to the top of the file" })
+  }
+
   @Test(arguments: [
     ("-- seedbed: transactions off", "did you mean \"transaction\"?"),
     ("-- seedbed: transaction on", "write -- seedbed: transaction off"),

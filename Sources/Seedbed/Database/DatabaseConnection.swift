@@ -56,9 +56,16 @@ extension Database {
         "SELECT pg_catalog.set_config('search_path', \(quoted(identifier: schema)), false)")
     }
     // Servers on other systems than Linux and poolers may refuse it; it is a safety net.
-    if connection.serverVersion >= 140_000 {
-      _ = try? connection.run(simple: "SET client_connection_check_interval = '1s'")
-    }
+    if connection.serverVersion >= 140_000 { _ = try? connection.run(simple: Self.clientCheck) }
+  }
+
+  private static let clientCheck = "SET client_connection_check_interval = '1s'"
+
+  /// The same, to be sent together with other statements.
+  func preparation(of connection: Connection) -> [String] {
+    let path = schema.map { quoted(literal: quoted(identifier: $0)) }
+    return (path.map { ["SELECT pg_catalog.set_config('search_path', \($0), false)"] } ?? [])
+      + (connection.serverVersion >= 140_000 ? [Self.clientCheck] : [])
   }
 
   var missing: Problem {

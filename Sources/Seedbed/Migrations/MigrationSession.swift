@@ -18,23 +18,32 @@ struct MigrationSession {
     connection = try database.connect(applicationName: "seedbed migrate", progress)
     self.database = database
     self.identity = identity
-    try begin(lockTimeout)
+    try connection.run(simple: start(lockTimeout))
   }
 
-  /// Makes the session as good as new.
-  func renew(lockTimeout: Int?) throws(PostgresError) {
+  /// Makes the session as good as new, in one round trip.
+  ///
+  /// - Parameter beginning: opens a transaction at the end.
+  func renew(lockTimeout: Int?, beginning: Bool) throws(PostgresError) {
     connection.onNotice = nil
-    try connection.run(simple: "DISCARD ALL")
-    try database.prepare(connection)
-    try begin(lockTimeout)
+    let statements =
+      ["BEGIN"] + Self.discardAll + database.preparation(of: connection)
+      + [start(lockTimeout), "COMMIT"] + (beginning ? ["BEGIN"] : [])
+    try connection.run(simple: statements.joined(separator: "; "))
   }
 
-  private func begin(_ lockTimeout: Int?) throws(PostgresError) {
-    try connection.run(
-      // The role is the one thing that DISCARD ALL leaves.
-      simple: "RESET ROLE; "
-        + SessionSettings.neutral(on: connection, lockTimeout: lockTimeout)
-        + "; SELECT pg_catalog.pg_try_advisory_lock_shared(\(OrphanedStatement.lock.key))")
+  /// `DISCARD ALL` by its parts (manual, DISCARD), since it stands alone and they do not.
+  private static let discardAll = [
+    "CLOSE ALL", "SET SESSION AUTHORIZATION DEFAULT", "RESET ALL", "DEALLOCATE ALL", "UNLISTEN *",
+    "SELECT pg_catalog.pg_advisory_unlock_all()", "DISCARD PLANS", "DISCARD TEMP",
+    "DISCARD SEQUENCES",
+  ]
+
+  private func start(_ lockTimeout: Int?) -> String {
+    // The role is the one thing that DISCARD ALL leaves.
+    "RESET ROLE; "
+      + SessionSettings.neutral(on: connection, lockTimeout: lockTimeout)
+      + "; SELECT pg_catalog.pg_try_advisory_lock_shared(\(OrphanedStatement.lock.key))"
   }
 
   /// Runs a statement on the history inside the transaction that is open, as the role that logged

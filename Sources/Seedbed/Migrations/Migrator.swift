@@ -72,7 +72,9 @@ public struct Migrator {
     var session: MigrationSession?
     for item in work.items where !item.migration.isRepeatable || item.isPartial {
       let script = try scripts[item.migration.name] ?? item.script()
-      session = try self.session(after: session, for: script, keeper)
+      session = try self.session(
+        after: session, for: script, keeper,
+        beginsTransaction: !item.isPartial && script.segments.first?.kind == .transaction)
       if let session { try run(item, script, in: session, keeper, &done) }
       if !script.leavesNothingInSession { session = nil }
     }
@@ -122,12 +124,13 @@ public struct Migrator {
 
   /// The last one made as good as new, or another.
   func session(
-    after last: MigrationSession?, for script: MigrationScript, _ keeper: RunKeeper
+    after last: MigrationSession?, for script: MigrationScript, _ keeper: RunKeeper,
+    beginsTransaction: Bool = false
   ) throws -> MigrationSession {
     let lockTimeout = script.directives.lockTimeout
     if let last {
       do throws(PostgresError) {
-        try last.renew(lockTimeout: lockTimeout)
+        try last.renew(lockTimeout: lockTimeout, beginning: beginsTransaction)
         return last
       } catch {
         // One that cannot be made new is left to close.

@@ -71,7 +71,9 @@ struct ScriptRunner<Record: RunRecord> {
   }
 
   private mutating func runInTransaction(_ statements: Range<Int>) throws {
-    try attempt(nil) { () throws(PostgresError) in try session.connection.run(simple: "BEGIN") }
+    if session.connection.transactionStatus == .idle {
+      try attempt(nil) { () throws(PostgresError) in try session.connection.run(simple: "BEGIN") }
+    }
     for index in statements {
       try execute(index)
       guard session.connection.transactionStatus == .inTransaction else {

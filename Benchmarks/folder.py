@@ -1,0 +1,90 @@
+"""Five hundred small migrations: all of them on an empty database, and a run that finds them there."""
+
+import os
+import subprocess
+
+import peers
+from measuring import medians, run
+from project import Project
+
+COUNT = 500
+DBMATE = f"{peers.FOLDER}/bin/dbmate"
+
+
+def text(number):
+    """One to three statements, as migrations have."""
+    table = f"t{number - number % 5}"
+    return {
+        0: f"CREATE TABLE {table} (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,\n"
+           "  name text NOT NULL, made timestamptz NOT NULL DEFAULT now());\n",
+        1: f"ALTER TABLE {table} ADD COLUMN email text;\n"
+           f"ALTER TABLE {table} ADD CONSTRAINT {table}_email UNIQUE (email);\n",
+        2: f"CREATE INDEX {table}_name ON {table} (name);\n",
+        3: f"INSERT INTO {table} (name) VALUES ('one'), ('two');\n"
+           f"UPDATE {table} SET email = name || '@example.com';\n"
+           f"ALTER TABLE {table} ALTER COLUMN email SET NOT NULL;\n",
+        4: f"CREATE VIEW {table}_names AS SELECT id, name FROM {table};\n"
+           f"COMMENT ON VIEW {table}_names IS 'Names alone; nothing else.';\n",
+    }[number % 5]
+
+
+def measure(options, results):
+    with Project(options.binary, "SELECT 1;\n") as project:
+        files = [f"many/migrations/{20260101000000 + n}_step.sql" for n in range(COUNT)]
+        for number, file in enumerate(files):
+            project.write(file, "-- migrate:up\n" + text(number) + "-- migrate:down\n")
+        project.write("all.sql", "".join(text(number) for number in range(COUNT)))
+        host, port, user, _ = peers.connection(project)
+
+        def url(name):
+            return f"postgres://{user}@/{name}?host={host}&port={port}&sslmode=disable"
+
+        def empty():
+            for name in ("ours", "theirs", "plain"):
+                project.psql("-c", f"DROP DATABASE IF EXISTS {name}")
+                project.psql("-c", f"CREATE DATABASE {name}")
+
+        def seedbed():
+            return run(
+                [options.binary, "migrate", "--root", f"{project.root}/many",
+                 "--database-url", url("ours")], env=project.environment)
+
+        def dbmate():
+            return run(
+                [DBMATE, "--url", url("theirs"), "--no-dump-schema", "--migrations-dir",
+                 f"{project.root}/many/migrations", "up"], env=project.environment)
+
+        def psql():
+            return run(
+                ["psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-f", f"{project.root}/all.sql",
+                 url("plain")], env=project.environment)
+
+        contestants = [seedbed, psql]
+        if os.path.exists(DBMATE):
+            contestants.append(dbmate)
+        else:
+            print("dbmate is not there (.ci/peers gets it): left out")
+        # The databases are emptied outside the time that is taken.
+        runs = min(options.runs, 5)
+        first = medians(runs, [lambda run=run: (empty(), run())[1] for run in contestants])
+        empty()
+        for contestant in contestants:
+            contestant()
+        again = medians(options.runs * 2, [c for c in contestants if c is not psql])
+        what = f"{COUNT} small migrations, empty database"
+        results.ratio(what, "psql, all in one file", first[0], first[1])
+        if len(contestants) > 2:
+            results.ratio(what, "dbmate", first[0], first[2])
+            results.ratio(f"{COUNT} small migrations, nothing to do", "dbmate", again[0], again[1])
+        check(project, url("ours"), url("plain"))
+
+
+def check(project, ours, plain):
+    """Both databases have the same tables, columns and views."""
+    query = "SELECT md5(string_agg(table_name || column_name || data_type, ',' ORDER BY 1)) " \
+        "FROM (SELECT * FROM information_schema.columns WHERE table_schema = 'public' " \
+        "ORDER BY table_name, ordinal_position) c"
+    found = {subprocess.run(
+        ["psql", "-X", "-A", "-t", url, "-c", query], capture_output=True, text=True,
+        env=project.environment, check=True).stdout for url in (ours, plain)}
+    assert len(found) == 1, "the databases differ"
