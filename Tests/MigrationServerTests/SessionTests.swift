@@ -36,6 +36,7 @@ import Testing
       CREATE TEMP SEQUENCE numbers;
       CREATE TABLE session (pid int, scratch bool, lock_timeout text);
       INSERT INTO session VALUES (pg_backend_pid());
+      INSERT INTO t SELECT length(pg_advisory_lock(4242)::text);
       INSERT INTO t SELECT length(set_config('work_mem', '77MB', false)
         || set_config('role', 'pg_monitor', false));
       """,
@@ -43,7 +44,8 @@ import Testing
       -- seedbed: lock-timeout 7s
       INSERT INTO session VALUES (pg_backend_pid(),
         to_regclass('scratch') IS NOT NULL OR current_setting('work_mem') = '77MB'
-          OR current_user <> session_user OR to_regclass('numbers') IS NOT NULL,
+          OR current_user <> session_user OR to_regclass('numbers') IS NOT NULL
+          OR EXISTS (SELECT FROM pg_locks WHERE objid = 4242 AND pid = pg_backend_pid()),
         current_setting('lock_timeout'));
       DROP TABLE t;
       """,

@@ -36,11 +36,11 @@ struct PostponedScript: Error {
 }
 
 extension StatementFailure {
-  /// Whether what another script makes or removes may be all that is missing.
+  /// Whether what another script makes or removes may be all that is missing: an undefined table,
+  /// function, object, column or schema, or an object that others still depend on.
   var mayBePostponed: Bool {
     [
-      "42P01", "42883", "42704", "42703", "3F000",  // undefined table, function, object, column, schema
-      "2BP01",  // others depend on it
+      "42P01", "42883", "42704", "42703", "3F000", "2BP01",
     ].contains(error.sqlState)
   }
 
