@@ -23,14 +23,15 @@ public struct MigrationFile: Sendable, Hashable {
     }
     do {
       var source = try FileSource(path: path)
-      var bytes: [UInt8] = []
-      while true {
-        let room = max(bytes.count, 1 << 14)
-        let piece = try [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
-          count = try source.read(into: UnsafeMutableRawBufferPointer(buffer))
+      let size = FileStatus(path)?.size ?? 0
+      return try [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+        while count < size {
+          let rest = UnsafeMutableRawBufferPointer(
+            rebasing: UnsafeMutableRawBufferPointer(buffer)[count...])
+          let read = try source.read(into: rest)
+          if read == 0 { break }
+          count += read
         }
-        if piece.isEmpty { return bytes }
-        if bytes.isEmpty { bytes = piece } else { bytes += piece }
       }
     } catch {
       let reason = (error as? FileError)?.message ?? "\(type(of: error))"
