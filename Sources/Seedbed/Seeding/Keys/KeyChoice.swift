@@ -97,7 +97,8 @@ struct KeyChoice {
     guard !keys.isEmpty else {
       return problem(
         "seed.no_key", "\(seed.table.name) has no unique key to tell its rows apart",
-        hint: "name the fields that do in $key, or add a unique index")
+        hint: "name the fields that do in $key"
+          + (seed.table.kind == .view ? "" : ", or add a unique index"))
     }
     return problem(
       "seed.missing_key",

@@ -12,7 +12,7 @@ extension RowExpressions {
   /// `KeyLookup`.
   func rows(of key: SeedKey, as target: String = "t", row: String = "s") -> String {
     if let lookup = KeyLookup(key, self, row: row) { return lookup.sql(as: target) }
-    guard !key.isPlain else { return "\(table.rows) AS \(target)" }
+    guard !key.isPlain else { return "\(table.comparedRows) AS \(target)" }
     return "\(indexedRows(of: key)) AS \(target)"
   }
 
