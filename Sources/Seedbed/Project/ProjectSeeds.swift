@@ -9,7 +9,7 @@ extension Project {
   ) -> Seeder {
     Seeder(
       connection: connection, folder: fixtures,
-      schemas: database.schema.map { [$0] } ?? configuration.schemas,
+      schemas: schemas(of: database),
       variables: variables.merging(dotEnv.values) { process, _ in process }, progress: progress)
   }
 

@@ -14,8 +14,11 @@ struct SeedCommand: ParsableCommand {
         seedbed seed plan                   show every difference, write nothing
         seedbed seed verify                 exit with 2 where something differs
         seedbed seed --table users - < users.jsonl
+        seedbed seed dump countries         write rows as fixtures
       """,
-    subcommands: [SeedApplyCommand.self, SeedPlanCommand.self, SeedVerifyCommand.self],
+    subcommands: [
+      SeedApplyCommand.self, SeedPlanCommand.self, SeedVerifyCommand.self, SeedDumpCommand.self,
+    ],
     defaultSubcommand: SeedApplyCommand.self)
 }
 
