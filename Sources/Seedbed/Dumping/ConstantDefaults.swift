@@ -11,7 +11,8 @@ struct ConstantDefaults {
       let dump = dumps[index]
       let defaults = dump.fields.enumerated().compactMap { position, field in
         field.column.constantDefault.map { (position, "(\($0))::\(field.column.typeText)") }
-      }.filter { position, _ in !dump.identity.columns.contains(dump.fields[position].column.number) }
+      }.filter { position, _ in !dump.identity.columns.contains(dump.fields[position].column.number)
+      }
       guard !defaults.isEmpty else { continue }
       // By the same way as the rows, so that both are the same text.
       let list = defaults.map(\.1).joined(separator: ", ")

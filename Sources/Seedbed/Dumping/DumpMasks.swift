@@ -29,7 +29,8 @@ struct DumpMasks {
       }
       let column = table.columns[index]
       if rule.method == .null, column.isNotNull {
-        report(rule, "\(table.name) takes no NULL in \"\(column.name)\"", "use \"hash\" or \"fake\"")
+        report(
+          rule, "\(table.name) takes no NULL in \"\(column.name)\"", "use \"hash\" or \"fake\"")
       } else if rule.method != .keep, rule.method != .null, table.foreignKey(of: column) != nil {
         report(
           rule, "\"\(column.name)\" of \(table.name) is a foreign key",

@@ -64,12 +64,8 @@ struct DumpScope {
   /// The temporary table with a table's rows; nil where all are dumped.
   func selection(of table: Table) -> String? { rows.name(of: table) }
 
-  /// As a fixture names it: without a schema where it is found without.
-  func name(of table: Table) -> String {
-    let short = table.name.name
-    let isFound = catalog.table(named: short)?.oid == table.oid
-    return isFound && !short.hasPrefix("$") ? short : table.name.description
-  }
+  /// As a fixture names it.
+  func name(of table: Table) -> String { catalog.shortName(of: table) }
 
   // MARK: The transaction
 

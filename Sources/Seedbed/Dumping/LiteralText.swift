@@ -33,7 +33,8 @@ struct ArrayText {
       return .value(quoted())
     default:
       let start = index
-      while index < text.endIndex, text[index] != UInt8(ascii: ","), text[index] != UInt8(ascii: "}")
+      while index < text.endIndex, text[index] != UInt8(ascii: ","),
+        text[index] != UInt8(ascii: "}")
       {
         index += 1
       }

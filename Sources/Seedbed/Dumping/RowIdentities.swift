@@ -65,10 +65,13 @@ struct RowIdentities {
     let natural = table.naturalKeys(excluding: surrogate).map {
       RowIdentity(kind: .natural, columns: $0.columns ?? [], surrogate: surrogate?.number)
     }
-    let nullable = table.primaryKey != nil ? [] : table.keys.filter(\.nullsNotDistinct)
-      .filter(\.identifiesRows).map {
-        RowIdentity(kind: .natural, columns: $0.columns ?? [], surrogate: nil)
-      }
+    let nullable =
+      table.primaryKey != nil
+      ? []
+      : table.keys.filter(\.nullsNotDistinct)
+        .filter(\.identifiesRows).map {
+          RowIdentity(kind: .natural, columns: $0.columns ?? [], surrogate: nil)
+        }
     let primaries = [primary].compactMap { $0 }
     return (surrogate == nil ? primaries + natural : natural + primaries) + nullable
   }

@@ -19,7 +19,8 @@ struct ConfigurationReader {
         for environment in members(of: member.node, "\"environments\"") { read(environment) }
       case "dump": readDump(member.node)
       default:
-        unknown(member, among: ["migrations", "seeds", "schemas", "layout", "environments", "dump"])
+        unknown(
+          member, among: ["migrations", "seeds", "schemas", "layout", "environments", "dump"])
       }
     }
   }

@@ -24,6 +24,8 @@ extension Project {
     if FileStatus.isFolder(seedsFolder) {
       do {
         report.seeds = try seeder(of: database, on: connection, progress).apply()
+        try refreshFixtureSchema(
+          of: database, on: connection, migrated: report.migrations?.applied.isEmpty == false)
       } catch {
         throw Self.after(report.migrations, error)
       }

@@ -18,6 +18,7 @@ struct SeedCommand: ParsableCommand {
       """,
     subcommands: [
       SeedApplyCommand.self, SeedPlanCommand.self, SeedVerifyCommand.self, SeedDumpCommand.self,
+      SeedSchemaCommand.self,
     ],
     defaultSubcommand: SeedApplyCommand.self)
 }
