@@ -2,13 +2,15 @@ internal import Postgres
 
 /// The mask rules of a dump, by column; and which columns there have to be rules for.
 struct DumpMasks {
+  private let catalog: Catalog
   private var byTable: [Int: [Int: Masking]] = [:]
   private(set) var problems: [Problem] = []
 
   /// - Parameter tableNames: the names of all tables, for a suggestion.
   init(
-    _ rules: [MaskRule], tables: [Table], catalog: Catalog, tableNames: () throws -> [String]
+    _ rules: [MaskRule], catalog: Catalog, tableNames: () throws -> [String]
   ) throws {
+    self.catalog = catalog
     var names: [String]?
     for rule in rules {
       guard let table = catalog.table(named: rule.table) else {
@@ -45,7 +47,23 @@ struct DumpMasks {
     }
   }
 
-  subscript(table: Table, column: Column) -> Masking? { byTable[table.oid]?[column.number] }
+  /// A column's own rule, else that of the column which it refers to: what is replaced there has to
+  /// be replaced here, or the reference would find nothing.
+  subscript(table: Table, column: Column) -> Masking? {
+    var open = [(table, column)]
+    var seen: Set<[Int]> = []
+    while let (table, column) = open.popLast() {
+      if let masking = byTable[table.oid]?[column.number] { return masking }
+      guard seen.insert([table.oid, column.number]).inserted else { continue }
+      for key in table.foreignKeys {
+        guard let target = catalog[key.table],
+          let referenced = key.referencedColumn(for: column.number).flatMap(target.column(number:))
+        else { continue }
+        open.append((target, referenced))
+      }
+    }
+    return nil
+  }
 
   /// Refuses columns that look like secrets and have no rule.
   func refusal(of columns: [(table: Table, column: Column)]) -> Problem? {

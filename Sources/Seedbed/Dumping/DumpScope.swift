@@ -22,7 +22,7 @@ struct DumpScope {
     if let problem = Problem.together(all.compactMap(Self.unusable)) { throw problem }
 
     let reader = CatalogReader(connection: connection, schemas: schemas)
-    let masks = try DumpMasks(request.masks, tables: all, catalog: catalog) {
+    let masks = try DumpMasks(request.masks, catalog: catalog) {
       try reader.tableNames()
     }
     if let problem = Problem.together(masks.problems) { throw problem }
