@@ -10,7 +10,7 @@ PREFIX ?= /usr/local
 release := .build/release/seedbed
 release_flags := --configuration release --product seedbed
 ifeq ($(shell uname -s),Linux)
-release_flags += --static-swift-stdlib -Xswiftc -use-ld=lld -Xlinker -s
+release_flags += --static-swift-stdlib --disable-local-rpath -Xswiftc -use-ld=lld -Xlinker -s
 endif
 
 # The example is for the private local server, whatever database this shell speaks to otherwise.

@@ -58,7 +58,8 @@ let package = Package(
       name: "CommandTests", dependencies: ["SeedbedCommand", "JSON", "Postgres", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "ServerTests", dependencies: ["Seedbed", "Postgres", "JSON", "TestSupport"],
+      name: "ServerTests",
+      dependencies: ["SeedbedCommand", "Seedbed", "Postgres", "JSON", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "MigrationTests", dependencies: ["Seedbed", "SQLScript", "TestSupport"],

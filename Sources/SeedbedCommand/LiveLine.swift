@@ -14,8 +14,7 @@ final class LiveLine: Sendable {
     var text: String?
     var start = ContinuousClock.now
     var isShown = false
-    /// Told apart from the watchers of earlier activities.
-    var generation = 0
+    var isWatched = false
   }
 
   private let state = Mutex(State())
@@ -28,19 +27,18 @@ final class LiveLine: Sendable {
   }
 
   func show(_ text: String) {
-    let generation = state.withLock { state in
+    let wasWatched = state.withLock { state in
       erase(&state)
-      state = State(text: text, generation: state.generation + 1)
-      return state.generation
+      defer { state = State(text: text, isWatched: true) }
+      return state.isWatched
     }
-    watch(generation)
+    if !wasWatched { watch() }
   }
 
   func clear() {
     state.withLock { state in
       erase(&state)
       state.text = nil
-      state.generation += 1
     }
   }
 
@@ -52,18 +50,30 @@ final class LiveLine: Sendable {
     }
   }
 
-  private func watch(_ generation: Int) {
+  private static let patience = Duration.milliseconds(500)
+
+  /// One watcher is enough for all activities that follow each other.
+  private func watch() {
     Task.detached { [self] in
-      try? await Task.sleep(for: .milliseconds(500))
-      while state.withLock({ draw(&$0, generation) }) {
-        try? await Task.sleep(for: .milliseconds(200))
+      while let pause = state.withLock({ pauseAfterDrawing(&$0) }) {
+        try? await Task.sleep(for: pause)
       }
     }
   }
 
-  /// True where the line wants to be drawn again.
-  private func draw(_ state: inout State, _ generation: Int) -> Bool {
-    guard state.generation == generation, let text = state.text else { return false }
+  /// When to look again; nil where nothing is being done.
+  private func pauseAfterDrawing(_ state: inout State) -> Duration? {
+    guard let text = state.text else {
+      state.isWatched = false
+      return nil
+    }
+    let age = ContinuousClock.now - state.start
+    guard age >= Self.patience else { return Self.patience - age }
+    draw(text, &state)
+    return isTerminal ? .milliseconds(200) : Self.patience
+  }
+
+  private func draw(_ text: String, _ state: inout State) {
     if isTerminal {
       let seconds = (ContinuousClock.now - state.start).components.seconds
       let time = seconds > 0 ? " \(seconds) s" : ""
@@ -73,7 +83,6 @@ final class LiveLine: Sendable {
       Terminal.write("\(text)\n", to: STDERR_FILENO)
     }
     state.isShown = true
-    return isTerminal
   }
 
   /// The text with `…` behind it, cut to the width: a line that wraps cannot be taken away again.

@@ -53,7 +53,7 @@ public struct Tape: Sendable {
   }
 
   /// The source text of a token, without the quotes of a string.
-  func source(of token: Int) -> ArraySlice<UInt8> {
+  public func source(of token: Int) -> ArraySlice<UInt8> {
     bytes[Int(tokens[token].start)..<Int(tokens[token].end)]
   }
 

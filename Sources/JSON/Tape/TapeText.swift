@@ -28,6 +28,16 @@ extension Tape {
     }
   }
 
+  /// Whether a token is a scalar whose text is its source: a number, `true`, `false`, or a string
+  /// without escapes.
+  public func isPlainText(_ token: Int) -> Bool {
+    switch tokens[token].kind {
+    case .string: !tokens[token].hasEscapes
+    case .number, .true, .false: true
+    case .object, .array, .name, .null: false
+    }
+  }
+
   /// Whether the unescaped text of a string or name is `name`, byte for byte.
   public func nameEquals(_ token: Int, _ name: [UInt8]) -> Bool {
     let text = tokens[token]

@@ -96,7 +96,8 @@ extension Table {
   func defaultSQL(of column: Column) -> String? {
     if let expression = column.defaultExpression { return expression }
     guard column.identity != nil else { return nil }
-    return "pg_catalog.nextval(\(ownSequence(of: column)))"
+    // As a query of its own the name is looked up once, and not for each row.
+    return "pg_catalog.nextval((SELECT \(ownSequence(of: column))::pg_catalog.regclass))"
   }
 
   /// The name of the sequence that belongs to a column by `serial` or identity, as an expression of

@@ -130,16 +130,25 @@ public struct LocalServer: Sendable {
     ]).url(includingPassword: true)
   }
 
-  /// False where nothing listens there any more; throws what the server said otherwise.
+  /// False where nothing listens there any more; throws what the server said otherwise. One that
+  /// starts, stops or recovers from a crash is waited for.
   func answers(_ address: Address) throws(PostgresError) -> Bool {
-    do {
-      _ = try Connection(address.target(database: "postgres"))
-      return true
-    } catch {
-      if error.isMissingDatabase { return true }
-      // A socket without its server is a leftover; a server that refuses, being full, is alive.
-      if address.isListening { throw error }
-      return false
+    let end = ContinuousClock.now + .seconds(60)
+    while true {
+      do {
+        _ = try Connection(address.target(database: "postgres"))
+        return true
+      } catch {
+        if error.isMissingDatabase { return true }
+        // libpq passes on no SQLSTATE here; our server speaks English.
+        if error.message.contains("the database system is"), ContinuousClock.now < end {
+          usleep(10_000)
+          continue
+        }
+        // A socket without its server is a leftover; a server that refuses, being full, is alive.
+        if address.isListening { throw error }
+        return false
+      }
     }
   }
 

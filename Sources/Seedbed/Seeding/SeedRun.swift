@@ -70,19 +70,21 @@ struct SeedRun {
       seeds: outline.tables, catalog: catalog, connection: connection, progress: progress,
       purpose: purpose)
     try staged.fill(values)
+    try staged.prepareComparison()
     if purpose == .apply {
       try staged.lockUnindexed()
     } else {
       try connection.execute("SET TRANSACTION READ ONLY")
     }
+    try staged.lookForRows()
     try staged.resolve()
-    let counts = try staged.compare()
+    let differences = try staged.compare()
     var report = SeedReport(purpose: purpose)
-    report.tables = zip(staged.seeds, counts).map { $1.change(of: $0) }
+    report.tables = zip(staged.seeds, differences).map { $1.change(of: $0) }
     switch purpose {
     case .plan:
-      for (index, count) in counts.enumerated() where count.differs {
-        report.changes += try staged.changes(index)
+      for (index, difference) in differences.enumerated() where !difference.isEmpty {
+        report.changes += try staged.changes(index, in: difference)
       }
       try connection.execute("ROLLBACK")
     case .verify:
@@ -90,9 +92,9 @@ struct SeedRun {
     case .apply:
       if report.hasChanges {
         progress.activity("writing \(report.totals.inserted + report.totals.updated) rows")
-        try SeedWriter(staged: staged, counts: counts, connection: connection).write()
+        try SeedWriter(staged: staged, differences: differences, connection: connection).write()
       }
-      try connection.execute(report.hasChanges ? "COMMIT" : "ROLLBACK")
+      if report.hasChanges { try commit() } else { try connection.execute("ROLLBACK") }
     }
     return report
   }
@@ -110,14 +112,14 @@ struct SeedRun {
 
   /// Text means the same whatever the role's or the database's own settings are, none of their
   /// timeouts ends a run, and no statement is compiled first: that takes a second where the catalog
-  /// is guessed to be large, and gains nothing.
+  /// is guessed to be large, and gains nothing. Of a stage the planner needs to know little.
   private static let settings: SQL = """
     SELECT pg_catalog.set_config(name, value, true) FROM (VALUES
       ('TimeZone', 'UTC'), ('DateStyle', 'ISO, YMD'), ('IntervalStyle', 'postgres'),
       ('extra_float_digits', '1'), ('bytea_output', 'hex'), ('standard_conforming_strings', 'on'),
       ('statement_timeout', '0'), ('lock_timeout', '0'),
       ('idle_in_transaction_session_timeout', '0'), ('row_security', 'off'),
-      ('client_min_messages', 'warning'), ('jit', 'off'),
+      ('client_min_messages', 'warning'), ('jit', 'off'), ('default_statistics_target', '10'),
       ('work_mem', greatest(65536, pg_catalog.pg_size_bytes(
         pg_catalog.current_setting('work_mem')) / 1024)::pg_catalog.text)) AS s(name, value)
     """
@@ -135,6 +137,18 @@ struct SeedRun {
 
   private func begin(readOnly: Bool) throws(PostgresError) {
     _ = try connection.pipeline([readOnly ? Self.reading : Self.writing, Self.settings])
+  }
+
+  private func commit() throws {
+    do {
+      try connection.execute("COMMIT")
+    } catch {
+      guard error.isConnectionFailure else { throw error }
+      var problem = Problem(error)
+      problem.notes.append(
+        "the run was being committed: all of it was written, or nothing; the next run will tell")
+      throw problem
+    }
   }
 
   /// A run that writes shares its lock with migrations and other runs; the transaction begins when

@@ -47,24 +47,12 @@ public struct Seeder {
   /// - Throws: `Problem`; nothing was written then. A serialization failure, a deadlock or a row
   ///   that another session made in between is answered by running again, a few times.
   public func apply() throws -> SeedReport {
-    var attempt = 1
-    while true {
-      do {
-        return try run(.apply)
-      } catch let error as PostgresError where error.isRetryable && attempt < Self.attempts {
-        progress.note("the server ended the transaction (\(error.sqlState)); running again")
-      } catch let error as PostgresError {
-        throw Problem(error)
-      } catch is RowsMoved where attempt < Self.attempts {
-        progress.note("rows changed while they were compared; running again")
-      } catch let moved as RowsMoved {
-        throw moved.problem
-      }
-      attempt += 1
+    do {
+      return try RunAttempts(progress: progress).run { try run(.apply) }
+    } catch let error as PostgresError {
+      throw Problem(error)
     }
   }
-
-  private static let attempts = 4
 
   private func run(_ purpose: SeedReport.Purpose) throws -> SeedReport {
     defer { progress.finished() }

@@ -15,6 +15,8 @@ struct TableSeed {
   var layout: StageLayout
   /// The number of records read.
   var count = 0
+  /// The rows in its stage: the records, without those that were laid over others.
+  var rows = 0
   /// The number of the first record of the environment's layer; `count` where it has none.
   var layerStart = 0
   /// The records of each section: its first number.

@@ -41,10 +41,7 @@ struct RecordReader {
   ) throws {
     starts.append((section, number))
     var shapes = ShapeReader(catalog: catalog, section: section)
-    let table = layout.table
-    let signature = ShapeSignature { field in
-      table.columnIndex(named: field).map { !table.columns[$0].type.takesObject } ?? false
-    }
+    let signature = ShapeSignature(table: layout.table)
     var known: [[UInt8]: RecordShape] = [:]
     var last: (key: [UInt8], shape: RecordShape)?
     var key: [UInt8] = []

@@ -40,14 +40,12 @@ struct RowWriter {
     _ slot: Int, _ form: ValueForm, _ tape: borrowing Tape, _ token: Int
   ) throws(ValueProblem) {
     let start = values.count
-    let value = tape.tokens[token]
-    if case .text(nil) = form, value.kind == .string, !value.hasEscapes {
-      // Nothing in such a string needs an escape in COPY: control characters are not allowed in
-      // JSON, and a backslash would have been one.
+    if form.takesText, tape.isPlainText(token) {
+      try form.check(tape, token)
+      // Nothing in such a text needs an escape: control characters are not allowed in JSON, and a
+      // backslash or a quote would have been one.
       if format == .json { values.append(UInt8(ascii: "\"")) }
-      tape.bytes.withUnsafeBufferPointer { bytes in
-        values.append(contentsOf: bytes[Int(value.start)..<Int(value.end)])
-      }
+      values.append(contentsOf: tape.source(of: token))
       if format == .json { values.append(UInt8(ascii: "\"")) }
     } else {
       scratch.removeAll(keepingCapacity: true)
@@ -117,6 +115,7 @@ struct RowWriter {
 /// The escapes of COPY's text format.
 enum CopyText {
   static func append(_ text: [UInt8], to out: inout [UInt8]) {
+    guard text.contains(where: needsEscape) else { return out.append(contentsOf: text) }
     for byte in text {
       switch byte {
       case UInt8(ascii: "\\"): out.append(contentsOf: [byte, byte])
@@ -126,6 +125,10 @@ enum CopyText {
       default: out.append(byte)
       }
     }
+  }
+
+  private static func needsEscape(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: "\\") || byte < UInt8(ascii: " ")
   }
 }
 

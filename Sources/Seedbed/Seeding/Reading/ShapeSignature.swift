@@ -3,8 +3,19 @@ internal import JSON
 /// Tells records of different shapes apart, cheaply: the names in their order, and of each value
 /// what decides how it is staged.
 struct ShapeSignature {
-  /// The fields whose objects are references, and not values by themselves.
-  let isReference: (_ field: String) -> Bool
+  private let table: Table
+  /// The columns' names, and whether objects in them are references and not values by themselves.
+  private let columns: [(name: [UInt8], refers: Bool)]
+
+  init(table: Table) {
+    self.table = table
+    columns = table.columns.map { (Array($0.name.utf8), !$0.type.takesObject) }
+  }
+
+  private func isReference(_ tape: borrowing Tape, _ name: Int) -> Bool {
+    for column in columns where tape.nameEquals(name, column.name) { return column.refers }
+    return table.columnIndex(named: tape.string(at: name)).map { columns[$0].refers } ?? false
+  }
 
   /// Writes the signature of an object into `out`.
   func write(_ tape: borrowing Tape, _ object: Int, to out: inout [UInt8], depth: Int = 0) {
@@ -35,7 +46,7 @@ struct ShapeSignature {
       // Expressions belong to the shape: rows with different ones are inserted differently.
       if directive == "$sql" || directive == "$now" { tape.appendCompact(at: value, to: &out) }
       out.append(0)
-    } else if depth > 0 || isReference(tape.string(at: name)) {
+    } else if depth > 0 || isReference(tape, name) {
       out.append(2)
       write(tape, value, to: &out, depth: depth + 1)
       out.append(3)

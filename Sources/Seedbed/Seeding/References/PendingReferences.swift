@@ -21,13 +21,13 @@ struct PendingReferences {
     {
       try connection.execute(statement)
     }
+    func isLost(_ number: Int) -> String { "(p\(number) IS NOT NULL AND l\(number) IS NULL)" }
+    let anyLost = SQL(
+      unsafe: "SELECT FROM \(stage) WHERE \(others.map(isLost).joined(separator: " OR ")) LIMIT 1")
+    guard try !connection.execute(anyLost).isEmpty else { return }
     for number in others {
       let lost = try connection.execute(
-        SQL(
-          unsafe: """
-            SELECT _n FROM \(stage) WHERE p\(number) IS NOT NULL AND l\(number) IS NULL
-            ORDER BY 1 LIMIT 1
-            """))
+        SQL(unsafe: "SELECT _n FROM \(stage) WHERE \(isLost(number)) ORDER BY 1 LIMIT 1"))
       guard let record = lost.first?.int(0) else { continue }
       let lookup = layout.lookups[number]
       throw Problem(

@@ -13,33 +13,75 @@ struct ReferenceResolution {
   private var reference: Lookup { seed.layout.lookups[lookup] }
   private var expressions: RowExpressions { RowExpressions(seed: target) }
 
-  /// Fills `p0`, … with the numbers of the records that are meant.
-  var findRecords: SQL? {
+  /// The record that is meant says itself what is wanted of it.
+  var isGiven: Bool {
+    target.table.columnIndex(number: reference.wanted.number).map { column in
+      target.layout.fieldSets.contains { $0.gives(column) }
+    } ?? false
+  }
+
+  /// It goes through another reference, whose record has to be found before.
+  private var isNested: Bool {
+    reference.parts.contains {
+      if case .lookup = $0.source { true } else { false }
+    }
+  }
+
+  /// Fills `p0`, … with the numbers of the records that are meant, for references of one table in
+  /// their order.
+  static func findRecords(_ all: [ReferenceResolution]) -> [SQL] {
+    let flat = all.filter { !$0.isNested }
+    let nested = all.filter(\.isNested).map { [$0] }
+    return ([flat] + nested).compactMap(findAtOnce)
+  }
+
+  /// One statement, as each writes all of the stage's rows anew.
+  private static func findAtOnce(_ all: [ReferenceResolution]) -> SQL? {
+    let sought = all.compactMap { one in
+      one.join.map { (number: one.lookup, join: $0, isOpen: one.isOpen) }
+    }
+    guard let stage = all.first?.stage, !sought.isEmpty else { return nil }
+    let assignments = sought.map { "p\($0.number) = coalesce(f.p\($0.number), s.p\($0.number))" }
+    let found = sought.map { "pg_catalog.min(q\($0.number)._n) AS p\($0.number)" }
+    let isFound = sought.map { "pg_catalog.count(q\($0.number)._n) > 0" }
+    return SQL(
+      unsafe: """
+        UPDATE \(stage) AS s SET \(assignments.joined(separator: ", "))
+        FROM (
+          SELECT s._n, \(found.joined(separator: ", ")) FROM \(stage) AS s
+            \(sought.map(\.join).joined(separator: "\n    "))
+          WHERE \(sought.map(\.isOpen).joined(separator: " OR "))
+          GROUP BY s._n HAVING \(isFound.joined(separator: " OR "))) AS f
+        WHERE f._n = s._n
+        """)
+  }
+
+  /// True for rows `s` of the stage whose reference has found nothing.
+  private var isOpen: String {
+    let users = expressions.list(seed.layout.fieldSets(using: lookup))
+    return "(s._g IN (\(users)) AND s.l\(lookup) IS NULL AND s.p\(lookup) IS NULL)"
+  }
+
+  /// Joins the records that are meant, as `q0`, … by the reference's number, to rows `s` of the
+  /// stage; nil where no record gives what identifies them.
+  private var join: String? {
+    let record = "q\(lookup)"
     var conditions: [String] = []
     for part in reference.parts {
       guard let column = target.table.columnIndex(number: part.column.number) else { return nil }
-      let theirs = expressions.value(of: column, row: "q")
+      let theirs = expressions.value(of: column, row: record)
       if theirs == "NULL" { return nil }
       switch part.source {
       case .staged(let slot): conditions.append("\(theirs) \(part.equality) s.c\(slot)")
       case .lookup(let inner):
-        let pending = expressions.pending(of: column, row: "q").map { pending in
+        let pending = expressions.pending(of: column, row: record).map { pending in
           " OR s.l\(inner) IS NULL AND \(pending) OPERATOR(pg_catalog.=) s.p\(inner)"
         }
         conditions.append("(\(theirs) \(part.equality) s.l\(inner)\(pending ?? ""))")
       }
     }
-    let users = expressions.list(seed.layout.fieldSets(using: lookup))
-    return SQL(
-      unsafe: """
-        UPDATE \(stage) AS s SET p\(lookup) = f.found
-        FROM (
-          SELECT s._n, pg_catalog.min(q._n) AS found FROM \(stage) AS s, \(targetStage) AS q
-          WHERE s.l\(lookup) IS NULL AND s.p\(lookup) IS NULL AND s._g IN (\(users))
-            AND \(conditions.joined(separator: " AND "))
-          GROUP BY s._n) AS f
-        WHERE f._n = s._n
-        """)
+    return "LEFT JOIN \(targetStage) AS \(record) ON "
+      + (conditions + [isOpen]).joined(separator: " AND ")
   }
 
   /// Fills `l0`, … where the record that is meant has a row already, though under other values, or

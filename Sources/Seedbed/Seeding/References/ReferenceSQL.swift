@@ -3,10 +3,12 @@ internal import Postgres
 /// SQL that finds the rows which references mean, for all rows of a stage at once.
 struct ReferenceSQL {
   let layout: StageLayout
+  /// Lookups in tables without rows, which find nothing.
+  var vain: Set<Int> = []
 
   /// Joins to a row source `x` that holds the stage's columns; each finds one lookup's row, or none.
   var joins: String {
-    layout.lookups.enumerated().map { number, lookup in
+    layout.lookups.enumerated().filter { !vain.contains($0.offset) }.map { number, lookup in
       let conditions = lookup.parts.map { part in
         "r\(number).\(part.column.sql) \(part.equality) \(value(of: part.source))"
       }
@@ -17,7 +19,7 @@ struct ReferenceSQL {
 
   /// `r0."id" AS l0, …`
   var results: [String] {
-    layout.lookups.enumerated().map { number, lookup in
+    layout.lookups.enumerated().filter { !vain.contains($0.offset) }.map { number, lookup in
       "r\(number).\(lookup.wanted.sql) AS l\(number)"
     }
   }
@@ -25,21 +27,24 @@ struct ReferenceSQL {
   private func value(of source: Lookup.Source) -> String {
     switch source {
     case .staged(let slot): "x.c\(slot)"
-    case .lookup(let number): "r\(number).\(layout.lookups[number].wanted.sql)"
+    case .lookup(let number):
+      vain.contains(number) ? "NULL" : "r\(number).\(layout.lookups[number].wanted.sql)"
     }
   }
 
   /// Fills `l0`, `l1`, … of a stage from the rows that are there.
   func resolve(_ stage: String, where condition: String = "true") -> SQL? {
-    guard !layout.lookups.isEmpty else { return nil }
-    let assignments = layout.lookups.indices.map { "l\($0) = f.l\($0)" }
+    let found = layout.lookups.indices.filter { !vain.contains($0) }
+    guard !found.isEmpty else { return nil }
+    let assignments = found.map { "l\($0) = coalesce(f.l\($0), s.l\($0))" }
+    let isFound = found.map { "f.l\($0) IS NOT NULL" }
     return SQL(
       unsafe: """
         UPDATE \(stage) AS s SET \(assignments.joined(separator: ", "))
         FROM (SELECT x._n, \(results.joined(separator: ", "))
           FROM (SELECT * FROM \(stage) AS s WHERE \(condition)) AS x
           \(joins)) AS f
-        WHERE f._n = s._n
+        WHERE f._n = s._n AND (\(isFound.joined(separator: " OR ")))
         """)
   }
 }

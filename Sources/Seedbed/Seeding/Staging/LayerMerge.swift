@@ -33,12 +33,13 @@ struct LayerMerge {
           """))
     // The merged rows have new field sets, so the key is spelt out anew.
     let sameNow = RowExpressions(seed: seed).sameKey(key, "b", "o")
-    try connection.execute(
+    seed.rows -= try connection.execute(
       SQL(
         unsafe: """
           DELETE FROM \(stage) AS o USING \(stage) AS b
           WHERE b._n < \(seed.layerStart) AND o._n >= \(seed.layerStart) AND \(sameNow)
-          """))
+          """)
+    ).affected
   }
 }
 

@@ -13,39 +13,30 @@ struct RowDiff {
     "\(source) LEFT JOIN \(expressions.rows(of: key)) ON \(expressions.matches(key))"
   }
 
-  /// One row of numbers: the rows compared, those that are missing, those that differ.
-  var counts: SQL {
-    SQL(
-      unsafe: """
-        SELECT pg_catalog.count(*), pg_catalog.count(*) FILTER (WHERE t.ctid IS NULL),
-          pg_catalog.count(*) FILTER (WHERE t.ctid IS NOT NULL
-            AND \(expressions.differs(in: expressions.comparedColumns(key))))
-        FROM \(join)
-        """)
-  }
-
-  /// For each compared column, whether it differs in any row.
-  func differingColumns(_ columns: [Int]) -> SQL {
-    let flags = columns.map { "pg_catalog.bool_or(\(expressions.differs(in: [$0])))" }
-    return SQL(
-      unsafe: "SELECT \(flags.joined(separator: ", ")) FROM \(source) "
-        + "JOIN \(expressions.rows(of: key)) ON \(expressions.matches(key)) "
-        + "WHERE \(expressions.differs(in: columns))")
+  /// A row where some records stand for the same row, inside one layer.
+  ///
+  /// It only hashes the keys; to name the records, all of them have to be sorted.
+  var anyDuplicate: SQL {
+    SQL(unsafe: "SELECT FROM \(source) \(groupsOfSeveral) LIMIT 1")
   }
 
   /// The numbers of records that stand for the same row, in pairs, inside one layer.
   var duplicates: SQL {
+    SQL(
+      unsafe: """
+        SELECT pg_catalog.min(s._n), (pg_catalog.array_agg(s._n ORDER BY s._n))[2]
+        FROM \(source) \(groupsOfSeveral) ORDER BY 1 LIMIT 50
+        """)
+  }
+
+  private var groupsOfSeveral: String {
     let keys = key.parts.flatMap { part in
       [expressions.value(of: part, row: "s"), expressions.pending(of: part.column)].compactMap {
         $0
       }
     }
-    return SQL(
-      unsafe: """
-        SELECT pg_catalog.min(s._n), (pg_catalog.array_agg(s._n ORDER BY s._n))[2]
-        FROM \(source) GROUP BY (s._n < \(seed.layerStart)), \(keys.joined(separator: ", "))
-        HAVING pg_catalog.count(*) > 1 ORDER BY 1 LIMIT 50
-        """)
+    let layer = seed.hasLayers ? ["(s._n < \(seed.layerStart))"] : []
+    return "GROUP BY \((layer + keys).joined(separator: ", ")) HAVING pg_catalog.count(*) > 1"
   }
 
   /// The numbers of records that match several rows; possible only without a unique key.
@@ -81,17 +72,24 @@ struct RowDiff {
 
   /// The numbers of records whose references lead nowhere.
   func unresolved(_ lookup: Int) -> SQL {
-    let users = seed.layout.fieldSets(using: lookup)
+    SQL(unsafe: "SELECT s._n FROM \(source) WHERE \(isUnresolved(lookup)) ORDER BY 1 LIMIT 50")
+  }
+
+  /// A row where some reference leads nowhere.
+  var anyUnresolved: SQL {
+    let conditions = seed.layout.lookups.indices.map(isUnresolved)
     return SQL(
-      unsafe: """
-        SELECT s._n FROM \(source) WHERE s._g IN (\(expressions.list(users)))
-          AND s.l\(lookup) IS NULL AND s.p\(lookup) IS NULL ORDER BY 1 LIMIT 50
-        """)
+      unsafe: "SELECT FROM \(source) WHERE \(conditions.joined(separator: " OR ")) LIMIT 1")
+  }
+
+  private func isUnresolved(_ lookup: Int) -> String {
+    let users = expressions.list(seed.layout.fieldSets(using: lookup))
+    return "(s._g IN (\(users)) AND s.l\(lookup) IS NULL AND s.p\(lookup) IS NULL)"
   }
 
   /// Every difference: the record's number, `insert` or `update`, the key, and for each compared
   /// column whether it differs, what is there and what is wanted, as JSON.
-  func changes(_ columns: [Int], limit: Int?) -> SQL {
+  func changes(_ columns: [Int]) -> SQL {
     let keys = key.parts.map { part in
       "pg_catalog.to_jsonb(coalesce(\(expressions.value(of: part.column)), "
         + "t.\(table.columns[part.column].sql)))::text"
@@ -110,7 +108,7 @@ struct RowDiff {
         FROM \(join)
         WHERE \(seed.mode == .update ? "t.ctid IS NOT NULL AND" : "t.ctid IS NULL OR")
           \(expressions.differs(in: columns))
-        ORDER BY s._n\(limit.map { " LIMIT \($0)" } ?? "")
+        ORDER BY s._n
         """)
   }
 }

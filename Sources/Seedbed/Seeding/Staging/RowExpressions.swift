@@ -117,16 +117,36 @@ struct RowExpressions {
   /// row that is yet to be made.
   func differs(in columns: [Int], except excluded: ((Int) -> String?)? = nil) -> String {
     guard !columns.isEmpty else { return "false" }
-    let now = columns.map { current($0) }
-    let wanted = columns.map { column in
+    func wanted(_ column: Int) -> String {
       value(of: column, fallback: current(column), except: excluded?(column))
     }
-    let images =
-      "pg_catalog.record_image_ne(ROW(\(now.joined(separator: ", "))), "
-      + "ROW(\(wanted.joined(separator: ", "))))"
-    let pending = columns.compactMap { self.pending(of: $0) }.map { " OR \($0) IS NOT NULL" }
-    return pending.isEmpty ? images : "(\(images)\(pending.joined()))"
+    var conditions = columns.filter { table.columns[$0].isEqualByImage }.map { column in
+      "\(current(column)) IS DISTINCT FROM \(wanted(column))"
+    }
+    let others = columns.filter { !table.columns[$0].isEqualByImage }
+    if !others.isEmpty {
+      conditions.append(
+        "pg_catalog.record_image_ne(ROW(\(others.map { current($0) }.joined(separator: ", "))), "
+          + "ROW(\(others.map(wanted).joined(separator: ", "))))")
+    }
+    conditions += columns.compactMap { pending(of: $0) }.map { "\($0) IS NOT NULL" }
+    return "(\(conditions.joined(separator: " OR ")))"
   }
 
   func list(_ numbers: [Int]) -> String { numbers.map(String.init).joined(separator: ", ") }
+}
+
+extension Column {
+  /// Values that are equal have the same image, so that the type's own comparison, the cheaper one,
+  /// sees every difference.
+  fileprivate var isEqualByImage: Bool {
+    switch type.resolved(modifier: -1).type.builtIn {
+    case "bool", "int2", "int4", "int8", "oid", "uuid", "bytea", "date", "time", "timestamp",
+      "timestamptz":
+      true
+    // A collation other than the database's may take different texts for equal.
+    case "text", "varchar": collation == nil
+    default: false
+    }
+  }
 }

@@ -8,10 +8,13 @@ internal import Postgres
 struct Stage {
   /// Qualified, as it stands in statements.
   let name: String
+  /// The table that `Comparison` makes beside it.
+  let difference: String
   private let connection: Connection
 
   init(_ number: Int, on connection: Connection) {
     name = "pg_temp.seedbed_stage_\(number)"
+    difference = "pg_temp.seedbed_difference_\(number)"
     self.connection = connection
   }
 
@@ -28,11 +31,10 @@ struct Stage {
     var skipping: Set<Int> = []
     var refused: [Problem] = []
     while true {
-      try connection.execute("SAVEPOINT seedbed_stage")
       var reader = RecordReader(
         table: seed.table, catalog: catalog, values: values, skipping: skipping)
       try create()
-      let failure = try load(&reader, of: seed, progress: progress)
+      let failure = try load(&reader, of: &seed, progress: progress)
       seed.take(reader)
       if let failure {
         guard !failure.error.endsTheRun else { throw failure.error }
@@ -46,8 +48,8 @@ struct Stage {
         skipping.insert(number)
         continue
       }
-      try connection.execute("RELEASE SAVEPOINT seedbed_stage")
-      try addReferenceColumns(seed.layout)
+      _ = try connection.pipeline(
+        ["RELEASE SAVEPOINT seedbed_stage"] + referenceColumns(seed.layout))
       return reader.problems + refused
     }
   }
@@ -56,7 +58,7 @@ struct Stage {
   ///
   /// - Returns: the server's refusal, and the number of the first record of the COPY that it ended.
   private func load(
-    _ reader: inout RecordReader, of seed: TableSeed, progress: any Progress
+    _ reader: inout RecordReader, of seed: inout TableSeed, progress: any Progress
   ) throws -> (error: PostgresError, start: Int)? {
     var feed = StageFeed(stage: name, connection: connection)
     var writer = RowWriter(.copy)
@@ -81,15 +83,18 @@ struct Stage {
       }
     }
     do throws(PostgresError) { try feed.end(&writer) } catch { return (error, feed.start) }
+    seed.rows = feed.rows
     return nil
   }
 
   private func create() throws {
     do {
-      try connection.execute(
+      _ = try connection.pipeline([
+        "SAVEPOINT seedbed_stage",
         SQL(
           unsafe: "CREATE TEMPORARY TABLE \(name) (_n integer NOT NULL, _g integer NOT NULL) "
-            + "ON COMMIT DROP"))
+            + "ON COMMIT DROP"),
+      ])
     } catch {
       guard error.sqlState == "42501" else { throw error }
       let database = quoted(identifier: connection.database)
@@ -100,8 +105,8 @@ struct Stage {
     }
   }
 
-  private func addReferenceColumns(_ layout: StageLayout) throws(PostgresError) {
-    guard !layout.lookups.isEmpty else { return }
+  private func referenceColumns(_ layout: StageLayout) -> [SQL] {
+    guard !layout.lookups.isEmpty else { return [] }
     let added = layout.lookups.enumerated().flatMap { number, lookup in
       let collation = lookup.wanted.collation.map { " COLLATE \($0)" } ?? ""
       return [
@@ -109,8 +114,7 @@ struct Stage {
         "ADD COLUMN p\(number) integer",
       ]
     }
-    try connection.execute(
-      SQL(unsafe: "ALTER TABLE \(name) \(added.joined(separator: ", "))"))
+    return [SQL(unsafe: "ALTER TABLE \(name) \(added.joined(separator: ", "))")]
   }
 
   /// Lets the planner know how many rows there are.
@@ -123,6 +127,8 @@ private struct StageFeed: ~Copyable {
   let connection: Connection
   /// The number of the record that the running COPY, or the last one, began with.
   private(set) var start = 0
+  /// The rows that ended COPYs have taken.
+  private(set) var rows = 0
   private var copy: CopyIn?
   private var columns = 0
 
@@ -155,7 +161,7 @@ private struct StageFeed: ~Copyable {
 
   mutating func end(_ writer: inout RowWriter) throws(PostgresError) {
     try send(&writer)
-    if let running = copy.take() { _ = try running.finish() }
+    if let running = copy.take() { rows += try running.finish() }
   }
 }
 

@@ -10,38 +10,45 @@ extension StagedSeeds {
     }
   }
 
-  func diff(_ index: Int) throws -> RowDiff {
-    RowDiff(seed: seeds[index], key: try key(index), source: "\(stages[index].name) AS s")
+  /// - Parameter source: the table with the staged rows to look at; all of them, where it is nil.
+  func diff(_ index: Int, source: String? = nil) throws -> RowDiff {
+    RowDiff(
+      seed: seeds[index], key: try key(index), source: "\(source ?? stages[index].name) AS s")
   }
 
   /// Compares every stage with its table.
   ///
   /// - Throws: what can be known not to work before it is tried, together.
-  func compare() throws -> [Counts] {
+  func compare() throws -> [Difference] {
     var problems: [Problem] = []
-    var all: [Counts] = []
+    var differences: [Difference] = []
     for index in seeds.indices {
       progress.activity("comparing \(seeds[index].table.name)")
       let diff = try diff(index)
-      var counts = Counts()
       problems += try mismatched(index, diff)
-      guard let row = try connection.execute(diff.counts).first else { continue }
-      (counts.rows, counts.missing, counts.changed) = (row.int(0), row.int(1), row.int(2))
+      let difference = try difference(index)
       if try !key(index).isUnique { problems += try ambiguous(index, diff) }
-      if counts.missing > 0, seeds[index].mode != .update {
-        problems += try incomplete(index, diff)
+      if difference.missing > 0, seeds[index].mode != .update {
+        problems += try incomplete(index, self.diff(index, source: difference.source))
       }
-      if counts.changed > 0 {
-        let columns = try RowExpressions(seed: seeds[index]).comparedColumns(key(index))
-        if let flags = try connection.execute(diff.differingColumns(columns)).first {
-          counts.changedColumns = columns.enumerated().filter { flags.bool($0.offset) }
-            .map(\.element)
-        }
-      }
-      all.append(counts)
+      differences.append(difference)
     }
     if let problem = Problem.together(problems) { throw problem }
-    return all
+    return differences
+  }
+
+  private func difference(_ index: Int) throws -> Difference {
+    let seed = seeds[index]
+    guard holdRows[index] else {
+      return Difference(rows: seed.rows, missing: seed.rows, source: stages[index].name)
+    }
+    let comparison = try comparison(index)
+    guard let answer = try connection.pipeline(comparison.statements).last?.first else {
+      return Difference(rows: seed.rows, source: stages[index].name)
+    }
+    let difference = comparison.difference(answer)
+    if !difference.isEmpty { try connection.execute(comparison.analyze) }
+    return difference
   }
 
   /// Rows that are there under another primary key, or that their own key would not find again.
@@ -109,11 +116,12 @@ extension StagedSeeds {
   }
 
   /// Every difference of a table.
-  func changes(_ index: Int) throws -> [RowChange] {
+  func changes(_ index: Int, in difference: Difference) throws -> [RowChange] {
     let seed = seeds[index]
     let key = try key(index)
     let columns = RowExpressions(seed: seed).comparedColumns(key)
-    let rows = try connection.execute(diff(index).changes(columns, limit: nil))
+    let rows = try connection.execute(
+      diff(index, source: difference.source).changes(columns))
     let places = try RecordPlaces(seed).locations(of: rows.map { $0.int(0) })
     return rows.map { row in
       let isNew = row.bool(1)

@@ -7,7 +7,14 @@ extension StagedSeeds {
   /// - Throws: references that lead nowhere and records that stand for the same row, together.
   mutating func resolve() throws {
     for index in seeds.indices {
-      if let statement = ReferenceSQL(layout: seeds[index].layout).resolve(stages[index].name) {
+      let layout = seeds[index].layout
+      let vain = layout.lookups.indices.filter { number in
+        seeds.indices.contains {
+          seeds[$0].table.oid == layout.lookups[number].table.oid && !holdRows[$0]
+        }
+      }
+      let references = ReferenceSQL(layout: layout, vain: Set(vain))
+      if let statement = references.resolve(stages[index].name) {
         try connection.execute(statement)
       }
     }
@@ -81,8 +88,7 @@ extension StagedSeeds {
   /// - Returns: true where a reference found a record that it had not before.
   private func find(_ resolutions: [(target: Int, sql: ReferenceResolution)]) throws -> Bool {
     var found = false
-    for (_, resolution) in resolutions {
-      guard let statement = resolution.findRecords else { continue }
+    for statement in ReferenceResolution.findRecords(resolutions.map(\.sql)) {
       if try connection.execute(statement).affected > 0 { found = true }
     }
     return found
@@ -91,7 +97,7 @@ extension StagedSeeds {
   /// - Returns: true where a reference got its value from the record that it means.
   private func settle(_ resolutions: [(target: Int, sql: ReferenceResolution)]) throws -> Bool {
     var settled = false
-    for (target, resolution) in resolutions {
+    for (target, resolution) in resolutions where holdRows[target] || resolution.isGiven {
       guard let statement = try resolution.settle(key: key(target)) else { continue }
       if try connection.execute(statement).affected > 0 { settled = true }
     }
@@ -100,8 +106,8 @@ extension StagedSeeds {
 
   private func duplicates(_ index: Int) throws -> [Problem] {
     let seed = seeds[index]
+    guard try !connection.execute(diff(index).anyDuplicate).isEmpty else { return [] }
     let rows = try connection.execute(diff(index).duplicates)
-    guard !rows.isEmpty else { return [] }
     let places = try RecordPlaces(seed).locations(of: rows.flatMap { [$0.int(0), $0.int(1)] })
     return rows.map { row in
       Problem(
@@ -113,6 +119,9 @@ extension StagedSeeds {
 
   private func unresolved(_ index: Int) throws -> [Problem] {
     let seed = seeds[index]
+    guard !seed.layout.lookups.isEmpty,
+      try !connection.execute(diff(index).anyUnresolved).isEmpty
+    else { return [] }
     var problems: [Problem] = []
     for (number, lookup) in seed.layout.lookups.enumerated() {
       // What a lookup inside another did not find is the outer one's fault too; the inner says it.

@@ -10,6 +10,8 @@ struct StagedSeeds {
   /// Groups of tables in the order of writing, by position in `seeds`.
   let groups: [[Int]]
   private(set) var stages: [Stage] = []
+  /// Whether each table had any row before.
+  private(set) var holdRows: [Bool] = []
 
   init(
     seeds: [TableSeed], catalog: Catalog, connection: Connection, progress: any Progress,
@@ -21,25 +23,6 @@ struct StagedSeeds {
     self.progress = progress
     self.purpose = purpose
     groups = SeedOrder.groups(of: seeds.map(\.table))
-  }
-
-  /// What comparing a stage with its table gave.
-  struct Counts {
-    var rows = 0
-    var missing = 0
-    var changed = 0
-    /// The columns that differ in some row, by position.
-    var changedColumns: [Int] = []
-
-    var differs: Bool { missing > 0 || changed > 0 }
-
-    func change(of seed: TableSeed) -> SeedReport.TableChange {
-      var change = SeedReport.TableChange(table: seed.table.name.description)
-      change.updated = changed
-      change.unchanged = rows - missing - changed
-      if seed.mode == .update { change.missing = missing } else { change.inserted = missing }
-      return change
-    }
   }
 
   func key(_ index: Int) throws -> SeedKey {
@@ -79,6 +62,23 @@ struct StagedSeeds {
     where seeds[index].count > 100 && !seeds[index].layout.lookups.isEmpty {
       try stage.analyze()
     }
+  }
+
+  /// What is made on the server before the transaction may only read.
+  func prepareComparison() throws {
+    let statements = try seeds.indices.map { try comparison($0).create }
+    _ = try connection.pipeline(statements)
+  }
+
+  /// Where a table is empty there is nothing to compare with, and nothing to refer to.
+  mutating func lookForRows() throws {
+    holdRows = try connection.pipeline(
+      seeds.map { SQL(unsafe: "SELECT EXISTS (SELECT FROM \($0.table.rows))") }
+    ).map { $0.first?.bool(0) ?? true }
+  }
+
+  func comparison(_ index: Int) throws -> Comparison {
+    Comparison(seed: seeds[index], key: try key(index), stage: stages[index])
   }
 
   /// The key is chosen for all records together; the first one that lacks it shows what is meant.

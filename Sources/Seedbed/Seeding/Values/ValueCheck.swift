@@ -42,6 +42,7 @@ extension ValueForm {
     var digits = text[...]
     while let first = digits.first, first == UInt8(ascii: " ") { digits = digits.dropFirst() }
     while let last = digits.last, last == UInt8(ascii: " ") { digits = digits.dropLast() }
+    if let value = Self.shortInteger(digits), range.contains(value) { return }
     let number = String(decoding: digits, as: UTF8.self)
     if let value = Int64(number) {
       if range.contains(value) { return }
@@ -55,6 +56,20 @@ extension ValueForm {
     throw ValueProblem(
       code: "seed.out_of_range", message: "the number is out of range for \(type)",
       hint: "\(type) holds \(range.lowerBound) to \(range.upperBound)")
+  }
+
+  /// The value of a few plain digits, as nearly all numbers are; nil for any other text.
+  private static func shortInteger(_ text: ArraySlice<UInt8>) -> Int64? {
+    let isNegative = text.first == UInt8(ascii: "-")
+    let digits = isNegative ? text.dropFirst() : text
+    guard !digits.isEmpty, digits.count <= 18 else { return nil }
+    var value: Int64 = 0
+    for byte in digits {
+      let digit = byte &- UInt8(ascii: "0")
+      guard digit < 10 else { return nil }
+      value = value &* 10 &+ Int64(digit)
+    }
+    return isNegative ? -value : value
   }
 
   /// `0x1F`, `0o17`, `0b1` or `1_000`, which servers read from PostgreSQL 16 on; older ones refuse it
@@ -83,11 +98,21 @@ extension ValueForm {
 
   /// Any unambiguous beginning of the words is one, in any case (manual 8.6).
   private func checkBoolean(_ text: ArraySlice<UInt8>) throws(ValueProblem) {
-    let word = String(decoding: text, as: UTF8.self).lowercased()
-      .drop { $0 == " " }.prefix { $0 != " " }
-    let isWord =
-      ["true", "false", "yes", "no", "on", "off", "1", "0"].contains { $0.hasPrefix(word) }
-    if word.isEmpty || word == "o" || !isWord { throw mismatch }
+    let word = text.drop { $0 == UInt8(ascii: " ") }.prefix { $0 != UInt8(ascii: " ") }
+    let isWord = Self.truthWords.contains { $0.count >= word.count && Self.matches(word, $0) }
+    if word.isEmpty || !isWord || word.count == 1 && Self.matches(word, "o".utf8) { throw mismatch }
+  }
+
+  private static let truthWords = ["true", "false", "yes", "no", "on", "off", "1", "0"].map {
+    Array($0.utf8)
+  }
+
+  /// Whether a text is what a word of small letters begins with, in any case.
+  private static func matches(_ text: ArraySlice<UInt8>, _ word: some Sequence<UInt8>) -> Bool {
+    zip(text, word).allSatisfy { byte, letter in
+      byte == letter
+        || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) && byte + 32 == letter
+    }
   }
 
   private func checkHex(_ text: ArraySlice<UInt8>) throws(ValueProblem) {
@@ -101,9 +126,15 @@ extension ValueForm {
   }
 
   private func checkUUID(_ text: ArraySlice<UInt8>) throws(ValueProblem) {
-    let digits = text.filter(Self.isHex).count
-    let other = text.filter { !Self.isHex($0) }
-    guard digits == 32, other.allSatisfy({ "-{}".utf8.contains($0) }) else { throw mismatch }
+    var digits = 0
+    for byte in text {
+      if Self.isHex(byte) {
+        digits += 1
+      } else if !"-{}".utf8.contains(byte) {
+        throw mismatch
+      }
+    }
+    guard digits == 32 else { throw mismatch }
   }
 
   private static func isHex(_ byte: UInt8) -> Bool {
@@ -118,13 +149,22 @@ extension ValueForm {
   /// `now` and its kin would be another moment on every run, so that no run would find nothing to
   /// do.
   private func checkMoment(_ text: ArraySlice<UInt8>) throws(ValueProblem) {
-    let words = String(decoding: text, as: UTF8.self).lowercased().split(separator: " ")
-    guard let word = words.first(where: { ["now", "today", "tomorrow", "yesterday"].contains($0) })
-    else { return }
-    throw ValueProblem(
-      code: "seed.moving_time", message: "'\(word)' means another moment on every run",
-      hint: "{\"$now\": \"0 days\"} is set when the row is made and then left alone")
+    var rest = text
+    while !rest.isEmpty {
+      let word = rest.prefix { $0 != UInt8(ascii: " ") }
+      if let moving = Self.movingWords.first(where: {
+        $0.count == word.count && Self.matches(word, $0)
+      }) {
+        throw ValueProblem(
+          code: "seed.moving_time",
+          message: "'\(String(decoding: moving, as: UTF8.self))' means another moment on every run",
+          hint: "{\"$now\": \"0 days\"} is set when the row is made and then left alone")
+      }
+      rest = rest[word.endIndex...].dropFirst()
+    }
   }
+
+  private static let movingWords = ["now", "today", "tomorrow", "yesterday"].map { Array($0.utf8) }
 
   private var mismatch: ValueProblem {
     ValueProblem(code: "seed.type_mismatch", message: "this is no value for \(description)")

@@ -28,16 +28,33 @@ extension ValueForm {
     case (_, .string), (_, .number), (_, .true), (_, .false):
       let start = out.count
       tape.append(textAt: token, to: &out)
-      do { try check(out[start...], isNumber: kind == .number) } catch {
-        var problem = error
-        problem.token = token
-        throw problem
-      }
+      try check(out[start...], tape, token)
     default:
       throw ValueProblem(
         code: "seed.type_mismatch",
         message: "\(kind == .array ? "an array" : "an object") is no value for \(description)",
         token: token)
+    }
+  }
+
+  /// Its values may be scalars, whose text goes to the server as it is.
+  var takesText: Bool {
+    if case .json = self { false } else { true }
+  }
+
+  /// Checks a scalar whose text is what the tape holds.
+  func check(_ tape: borrowing Tape, _ token: Int) throws(ValueProblem) {
+    try check(tape.source(of: token), tape, token)
+  }
+
+  private func check(
+    _ text: ArraySlice<UInt8>, _ tape: borrowing Tape, _ token: Int
+  ) throws(ValueProblem) {
+    if case .text(nil) = self { return }
+    do { try check(text, isNumber: tape.tokens[token].kind == .number) } catch {
+      var problem = error
+      problem.token = token
+      throw problem
     }
   }
 
@@ -53,7 +70,7 @@ extension ValueForm {
       if item > token + 1 { out.append(UInt8(ascii: ",")) }
       switch tape.tokens[item].kind {
       case .null: out.append(contentsOf: "NULL".utf8)
-      case .array where !element.isJSON: try append(tape, item, to: &out)
+      case .array where element.takesText: try append(tape, item, to: &out)
       default:
         var text: [UInt8] = []
         try element.append(tape, item, to: &text)
@@ -131,9 +148,5 @@ extension ValueForm {
       out.append(byte)
     }
     out.append(UInt8(ascii: "\""))
-  }
-
-  private var isJSON: Bool {
-    if case .json = self { true } else { false }
   }
 }

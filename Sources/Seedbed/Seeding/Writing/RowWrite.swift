@@ -4,7 +4,10 @@ internal import Postgres
 struct RowWrite {
   let seed: TableSeed
   let key: SeedKey
+  /// The table with the staged rows to write.
   let stage: String
+  /// All of them are to be made: they are a whole stage, and no difference.
+  let isWholeStage: Bool
   /// Columns whose values were allocated before the rows are made, by position: the stage's column
   /// that holds them.
   var allocated: [Int: String] = [:]
@@ -26,9 +29,7 @@ struct RowWrite {
       let name = table.columns[column].sql
       return "\(name) = \(expressions.value(of: column, fallback: "t.\(name)"))"
     }
-    return update(
-      setting: assignments,
-      where: expressions.differs(in: columns) + condition(range))
+    return update(setting: assignments, where: "NOT s._new" + condition(range))
   }
 
   /// - Parameter condition: over the staged row `s` and its row `t`.
@@ -68,10 +69,23 @@ struct RowWrite {
     return """
       INSERT INTO \(table.name.sql) (\(names.joined(separator: ", "))) \(overriding)
       SELECT \(values.joined(separator: ", "))
-      FROM \(stage) AS s
-      WHERE NOT EXISTS (
-        SELECT FROM \(expressions.rows(of: key)) WHERE \(expressions.matches(key)))\(condition(range))
-      ORDER BY s._n
+      FROM \(stage) AS s WHERE \(isMissing)\(condition(range))\(isInOrder ? "" : " ORDER BY s._n")
       """
+  }
+
+  /// A unique index keeps rows from being made twice; without one they are looked for once more, as
+  /// a trigger may have made them.
+  private var isMissing: String {
+    let isNew = isWholeStage ? "true" : "s._new"
+    guard !key.isUnique || key.index == nil else { return isNew }
+    return """
+      \(isNew) AND NOT EXISTS (
+        SELECT FROM \(expressions.rows(of: key)) WHERE \(expressions.matches(key)))
+      """
+  }
+
+  /// The rows of a stage stay in the order of the fixtures as long as none is written anew.
+  private var isInOrder: Bool {
+    isWholeStage && seed.layout.lookups.isEmpty && !seed.hasLayers && allocated.isEmpty
   }
 }

@@ -16,8 +16,6 @@ struct RowsMoved: Error {
         "look for a trigger or rule that skips rows, or for sessions that write to it meanwhile",
       at: seed.place, notes: ["nothing was written"])
   }
-
-  init(_ problem: Problem) { self.problem = problem }
 }
 
 extension Problem {

@@ -3,21 +3,23 @@ internal import Postgres
 /// Writes the differences that were found, in the order of the foreign keys.
 struct SeedWriter {
   let staged: StagedSeeds
-  let counts: [StagedSeeds.Counts]
+  let differences: [Difference]
   let connection: Connection
 
   /// - Throws: `RowsMoved` where other sessions changed what was compared; `Problem` where the
   ///   server refuses a row.
   func write() throws {
     for group in staged.groups {
-      let differing = group.filter { counts[$0].differs }
+      let differing = group.filter { !differences[$0].isEmpty }
       guard !differing.isEmpty else { continue }
       let pending = PendingReferences(staged: staged, connection: connection)
       for index in differing { try pending.resolve(index, in: group) }
       if group.count == 1, !refersToItself(group[0]) {
+        try refresh(group[0])
         for write in try writes(group[0]) { try run([write]) }
       } else {
         let allocated = try pending.allocate(in: group)
+        for index in differing { try refresh(index, allocated: allocated[index] ?? [:]) }
         try run(group.flatMap { try writes($0, allocated: allocated[$0] ?? [:]) })
       }
     }
@@ -28,7 +30,7 @@ struct SeedWriter {
       guard !error.endsTheRun else { throw error }
       throw Problem(refusal: error, of: staged.seeds.first { $0.table.name.name == error.table })
     }
-    for index in staged.seeds.indices where counts[index].missing > 0 {
+    for index in staged.seeds.indices where differences[index].missing > 0 {
       let seed = staged.seeds[index]
       do throws(PostgresError) {
         try SequenceAdvance(seed: seed, connection: connection).run()
@@ -36,6 +38,17 @@ struct SeedWriter {
         guard !error.endsTheRun else { throw error }
         throw Problem(refusal: error, of: seed)
       }
+    }
+  }
+
+  /// References found since the comparison stand in the stages only.
+  private func refresh(_ index: Int, allocated: [Int: String] = [:]) throws {
+    guard differences[index].source != staged.stages[index].name else { return }
+    let columns = allocated.sorted { $0.key < $1.key }.map { column, held in
+      (name: held, type: staged.seeds[index].table.columns[column].typeText)
+    }
+    for statement in try staged.comparison(index).refresh(adding: columns) {
+      try connection.execute(statement)
     }
   }
 
@@ -57,21 +70,22 @@ struct SeedWriter {
   }
 
   private func writes(_ index: Int, allocated: [Int: String] = [:]) throws -> [Write] {
+    let difference = differences[index]
     let write = RowWrite(
-      seed: staged.seeds[index], key: try staged.key(index), stage: staged.stages[index].name,
-      allocated: allocated)
-    let count = counts[index]
+      seed: staged.seeds[index], key: try staged.key(index), stage: difference.source,
+      isWholeStage: difference.source == staged.stages[index].name, allocated: allocated)
     var writes: [Write] = []
-    if count.changed > 0 {
-      let columns = count.changedColumns
+    if difference.changed > 0 {
+      let columns = difference.changedColumns
       writes.append(
         Write(
-          index: index, statement: { write.update(columns, records: $0) }, count: count.changed,
+          index: index, statement: { write.update(columns, records: $0) },
+          count: difference.changed,
           makingWay: UniqueSwap(write: write, changed: columns).statements))
     }
-    if count.missing > 0, staged.seeds[index].mode != .update {
+    if difference.missing > 0, staged.seeds[index].mode != .update {
       writes.append(
-        Write(index: index, statement: { write.insert(records: $0) }, count: count.missing))
+        Write(index: index, statement: { write.insert(records: $0) }, count: difference.missing))
     }
     return writes
   }
@@ -138,7 +152,8 @@ struct SeedWriter {
     let key = try staged.key(index)
     if error.sqlState == "23505", error.constraint == key.index {
       // Another session has made the row since it was found missing.
-      return RowsMoved(Problem(refusal: error, of: seed))
+      let asked = writes.filter { $0.index == index }.reduce(0) { $0 + $1.count }
+      return RowsMoved(seed, asked: asked, written: 0)
     }
     if error.sqlState == "23505",
       let unique = seed.table.keys.first(where: { $0.name == error.constraint })

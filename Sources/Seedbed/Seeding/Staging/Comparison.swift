@@ -1,0 +1,101 @@
+internal import Postgres
+
+/// The one look at a stage and its table: it copies the staged rows that differ into a temporary
+/// table of their own, the difference, so that all that follows reads only these.
+///
+/// The difference has the stage's columns, `_new` for rows that are to be made, and `d0`, `d1`, … by
+/// position for whether a compared column differs.
+struct Comparison {
+  let seed: TableSeed
+  let key: SeedKey
+  let stage: Stage
+
+  private var expressions: RowExpressions { RowExpressions(seed: seed) }
+  private var columns: [Int] { expressions.comparedColumns(key) }
+  private var name: String { stage.difference }
+
+  /// Makes the difference, empty.
+  var create: SQL {
+    let flags = columns.map { ", d\($0) boolean" }.joined()
+    return SQL(
+      unsafe: "CREATE TEMPORARY TABLE \(name) (LIKE \(stage.name), _new boolean NOT NULL\(flags)) "
+        + "ON COMMIT DROP")
+  }
+
+  /// Fills the difference, and answers in one row how many of its rows are to be made, how many to
+  /// be changed, and for each compared column whether it differs in any.
+  var statements: [SQL] {
+    let flags = columns.map {
+      ", CASE WHEN t.ctid IS NOT NULL THEN \(expressions.differs(in: [$0])) END"
+    }
+    let totals = columns.map { ", pg_catalog.bool_or(d\($0))" }
+    return [
+      SQL(
+        unsafe: """
+          INSERT INTO \(name) SELECT s.*, t.ctid IS NULL\(flags.joined())
+          FROM \(stage.name) AS s
+            LEFT JOIN \(expressions.rows(of: key)) ON \(expressions.matches(key))
+          WHERE t.ctid IS NULL OR \(expressions.differs(in: columns))
+          """),
+      SQL(
+        unsafe: """
+          SELECT pg_catalog.count(*) FILTER (WHERE _new), pg_catalog.count(*) FILTER (WHERE NOT _new)
+            \(totals.joined()) FROM \(name)
+          """),
+    ]
+  }
+
+  /// What the statements' last answer says.
+  func difference(_ answer: Rows.Row) -> Difference {
+    Difference(
+      rows: seed.rows, missing: answer.int(0), changed: answer.int(1),
+      changedColumns: columns.enumerated().filter { answer.bool(2 + $0.offset) }.map(\.element),
+      source: name)
+  }
+
+  /// Lets the planner know how few rows differ.
+  var analyze: SQL { SQL(unsafe: "ANALYZE \(name)") }
+
+  /// Takes over what references have found in the stage since.
+  ///
+  /// - Parameter added: columns that the stage was given since, with their types.
+  func refresh(adding added: [(name: String, type: String)]) -> [SQL] {
+    let names =
+      seed.layout.lookups.indices.flatMap { ["l\($0)", "p\($0)"] } + added.map(\.name)
+    guard !names.isEmpty else { return [] }
+    let columns = added.map { "ADD COLUMN \($0.name) \($0.type)" }
+    let alter = SQL(unsafe: "ALTER TABLE \(name) \(columns.joined(separator: ", "))")
+    let assignments = names.map { "\($0) = s.\($0)" }
+    // Without new columns, only references that were open may have found something.
+    let isOpen = seed.layout.lookups.indices.map { "d.p\($0) IS NOT NULL" }
+    let condition = added.isEmpty ? " AND (\(isOpen.joined(separator: " OR ")))" : ""
+    return (added.isEmpty ? [] : [alter]) + [
+      SQL(
+        unsafe: """
+          UPDATE \(name) AS d SET \(assignments.joined(separator: ", "))
+          FROM \(stage.name) AS s WHERE s._n = d._n\(condition)
+          """)
+    ]
+  }
+}
+
+/// How a stage differs from its table.
+struct Difference {
+  var rows = 0
+  var missing = 0
+  var changed = 0
+  /// The columns that differ in some row, by position.
+  var changedColumns: [Int] = []
+  /// The table with the staged rows that differ; the stage itself where its rows are all to be made.
+  var source: String
+
+  var isEmpty: Bool { missing == 0 && changed == 0 }
+
+  func change(of seed: TableSeed) -> SeedReport.TableChange {
+    var change = SeedReport.TableChange(table: seed.table.name.description)
+    change.updated = changed
+    change.unchanged = rows - missing - changed
+    if seed.mode == .update { change.missing = missing } else { change.inserted = missing }
+    return change
+  }
+}
