@@ -18,6 +18,12 @@ struct Dumps {
     if !rows.isEmpty { try seeds.connection.run(simple: rows) }
   }
 
+  /// Of rows that fixtures have brought.
+  init(of seeds: Seeds, schema: String) {
+    self.seeds = seeds
+    self.schema = schema
+  }
+
   private func dumper(_ request: DumpRequest) throws -> Dumper {
     Dumper(
       connection: try TestDatabase.connect(), schemas: seeds.schemas, environment: "test",
