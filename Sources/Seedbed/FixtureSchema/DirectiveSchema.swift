@@ -23,7 +23,15 @@ enum DirectiveSchema {
   }
 
   /// The options that a record may have beside its fields.
-  static var recordOptions: JSONObject { JSONObject() }
+  static let recordOptions: JSONObject = [
+    "$label": ["description": "A name for this row, for $ref.", "type": "string"],
+    "$repeat": [
+      "description": "So many records from this one; {{n}} in its strings is the number.",
+      "type": ["integer", "object"], "minimum": 0,
+      "properties": ["count": ["type": "integer", "minimum": 0], "from": ["type": "integer"]],
+      "required": ["count"], "additionalProperties": false,
+    ],
+  ]
 
   private static func definition(of name: String) -> JSONValue {
     switch name {
@@ -41,9 +49,16 @@ enum DirectiveSchema {
       object(
         name, ["type": "string"], "A file's bytes or text; the path is relative to the fixture.")
     case "$json": object(name, true, "Literally this.")
+    case "$ref":
+      object(
+        name, ["type": "string"], "The row with this label, as \"ada\" or \"users.ada\".",
+        ["column": ["description": "Another column of it.", "type": "string"]])
     default:
-      // One that came later: its own rules are Seedbed's to tell.
-      ["type": "object", "required": [.string(name)]]
+      // What may stand beside it depends on what it says: that is Seedbed's to tell.
+      [
+        "type": "object", "properties": .object([name: ["type": "string"]]),
+        "required": [.string(name)],
+      ]
     }
   }
 

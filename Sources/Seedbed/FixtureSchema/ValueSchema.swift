@@ -55,21 +55,29 @@ enum ValueSchema {
     case .integer(_, let range):
       return [
         "type": ["integer", "string"], "minimum": .number(Int(range.lowerBound)),
-        "maximum": .number(Int(range.upperBound)), "pattern": #"^ *[-+]?[0-9][0-9a-zA-Z_]* *$"#,
+        "maximum": .number(Int(range.upperBound)),
+        "pattern": .string(#"^ *[-+]?[0-9][0-9a-zA-Z_]* *$|"# + placeholder),
       ]
     case .number:
       let words = [Pattern.word("nan"), Pattern.word("inf")].joined(separator: "|")
-      return ["type": ["number", "string"], "pattern": .string("[0-9]|\(words)")]
+      return ["type": ["number", "string"], "pattern": .string("[0-9]|\(words)|\(placeholder)")]
     case .boolean:
       return ["anyOf": [["enum": [true, false, 0, 1]], ["type": "string", "pattern": booleans]]]
     case .json: return json
     case .bytea: return ["type": "string", "pattern": #"^\\x([0-9a-fA-F]{2})*$"#]
-    case .uuid: return ["type": "string", "pattern": #"^[-{}]*([0-9a-fA-F][-{}]*){32}$"#]
+    case .uuid:
+      return [
+        "type": "string",
+        "pattern": .string(#"^[-{}]*([0-9a-fA-F][-{}]*){32}$|"# + placeholder),
+      ]
     case .time: return moment
     case .other, .enumeration, .array, .composite, .range:
       return ["type": ["string", "number", "boolean"]]
     }
   }
+
+  /// A string with `{{n}}` in it becomes another for each of the records that `$repeat` makes.
+  private static let placeholder = #"\{\{"#
 
   /// Any beginning of the words that tells them apart.
   private static let booleans: JSONValue = {
