@@ -24,7 +24,7 @@ help:
 	@echo "make build          build Seedbed only, as $(release)"
 	@echo "make test           check the style, build, and run all tests"
 	@echo "make test-versions  all tests again on PostgreSQL 16 and 18"
-	@echo "make bench          what Seedbed costs, as ratios to psql in one run"
+	@echo "make bench          what Seedbed costs, as ratios to psql and other tools"
 	@echo "make install        install seedbed with its completions below PREFIX ($(PREFIX))"
 	@echo "make uninstall      remove what make install has installed"
 
@@ -52,7 +52,7 @@ test-versions:
 	@.ci/versions
 
 bench: build
-	@Benchmarks/bench.py
+	@Benchmarks/bench.py --markdown
 
 lint:
 	@swift format lint --strict --parallel --recursive Sources Tests Package.swift

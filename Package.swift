@@ -30,14 +30,18 @@ let package = Package(
     .systemLibrary(
       name: "CZlib", pkgConfig: "zlib",
       providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .systemLibrary(
+      name: "CYAML", pkgConfig: "yaml-0.1",
+      providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
     .systemLibrary(name: "CSpawn"),
     .target(name: "Postgres", dependencies: ["CPostgres"], swiftSettings: strict),
     .target(name: "JSON", dependencies: ["CJSON", "CZlib"], swiftSettings: strict),
+    .target(name: "YAML", dependencies: ["CYAML"], swiftSettings: strict),
     .target(name: "SQLScript", swiftSettings: strict),
     .target(
       name: "Seedbed",
       dependencies: [
-        "CSpawn", "Postgres", "JSON", "SQLScript",
+        "CSpawn", "Postgres", "JSON", "YAML", "SQLScript",
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: strict),
@@ -52,7 +56,7 @@ let package = Package(
       name: "TestSupport", dependencies: ["Seedbed", "Postgres", "CZlib"], path: "Tests/Support",
       swiftSettings: strict),
     .testTarget(
-      name: "SeedbedTests", dependencies: ["Seedbed", "Postgres", "JSON", "TestSupport"],
+      name: "SeedbedTests", dependencies: ["Seedbed", "Postgres", "JSON", "YAML", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "CommandTests", dependencies: ["SeedbedCommand", "JSON", "Postgres", "TestSupport"],

@@ -42,6 +42,9 @@ def main():
         "--scale", type=float, default=0.1, help="of the graph; 1 is 521,000 rows; default: 0.1")
     parser.add_argument(
         "--alone", action="store_true", help="leave Django and seed-fu out; they take minutes")
+    parser.add_argument(
+        "--peer-rows", type=int, default=10_000, metavar="N",
+        help="flat rows for Django and seed-fu; default: 10000")
     parser.add_argument("--markdown", action="store_true", help="a table of all at the end")
     parser.add_argument("--binary", default=f"{root}/.build/release/seedbed")
     options = parser.parse_args()

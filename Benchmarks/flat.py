@@ -74,10 +74,10 @@ def measure(options, results):
             write(project, "plain", count, changed=False)
             write(project, "changed", count, changed=True)
             memory[count] = measure_size(project, count, options, results)
-            if count == 10_000 and not options.alone:
-                measure_peers(project, options, results)
             if count == max(options.sizes):
                 traces.of_unchanged_run(project, f"{count:,} flat rows, unchanged", "people", results)
+    if not options.alone:
+        measure_peers(options, results)
     for count, peak in memory.items():
         results.fact(f"{count:,} flat rows, peak memory of a first load", megabytes(peak))
 
@@ -122,19 +122,23 @@ class Person(models.Model):
 """
 
 
-def measure_peers(project, options, results):
-    records = [person(number) for number in range(10_000)]
-    found = [
-        peers.Django.found(project, MODELS, [
-            {"model": "bench.person", "pk": number + 1, "fields": record}
-            for number, record in enumerate(records)]),
-        peers.SeedFu.found(project, "people", "email", records),
-    ]
-    project.use("people.json", "plain.json")
-    seed = lambda: project.seedbed("seed")
-    empty = lambda: project.psql("-c", "TRUNCATE people RESTART IDENTITY", "-c", "CHECKPOINT")
-    for peer in filter(None, found):
-        ours, theirs = medians(min(options.runs, 3), [seed, peer.load], before=empty)
-        results.ratio("10,000 flat rows, first load", peer.name, ours, theirs)
-        ours, theirs = medians(min(options.runs, 3), [seed, peer.load])
-        results.ratio("10,000 flat rows, unchanged", peer.name, ours, theirs)
+def measure_peers(options, results):
+    count = options.peer_rows
+    records = [person(number) for number in range(count)]
+    with Project(options.binary, SCHEMA) as project:
+        write(project, "plain", count, changed=False)
+        project.use("people.json", "plain.json")
+        found = [
+            peers.Django.found(project, MODELS, [
+                {"model": "bench.person", "pk": number + 1, "fields": record}
+                for number, record in enumerate(records)]),
+            peers.SeedFu.found(project, "people", "email", records),
+        ]
+        seed = lambda: project.seedbed("seed")
+        empty = lambda: project.psql("-c", "TRUNCATE people RESTART IDENTITY", "-c", "CHECKPOINT")
+        runs = min(options.runs, 3)
+        for peer in filter(None, found):
+            ours, theirs = medians(runs, [seed, peer.load], before=empty)
+            results.ratio(f"{count:,} flat rows, first load", peer.name, ours, theirs)
+            ours, theirs = medians(runs, [seed, peer.load])
+            results.ratio(f"{count:,} flat rows, unchanged", peer.name, ours, theirs)

@@ -16,7 +16,7 @@ struct DumpFolder {
   let path: String
   let name: String
   let overwriting: Bool
-  private(set) var drafts: [(file: String, draft: DraftFile)] = []
+  private(set) var drafts: [(file: String, draft: FileDraft)] = []
 
   init(path: String, name: String, overwriting: Bool) throws(Problem) {
     self.path = path
@@ -26,8 +26,8 @@ struct DumpFolder {
   }
 
   /// Opens the draft of a file.
-  mutating func add(_ file: String) throws(Problem) -> DraftFile {
-    let draft = try DraftFile(for: "\(path)/\(file)")
+  mutating func add(_ file: String) throws(Problem) -> FileDraft {
+    let draft = try FileDraft(for: "\(path)/\(file)")
     drafts.append((file, draft))
     return draft
   }
@@ -41,7 +41,6 @@ struct DumpFolder {
     var outcomes: [String: DumpReport.Outcome] = [:]
     var problems = try others(tables)
     for (file, draft) in drafts {
-      try draft.close()
       if FileStatus("\(path)/\(file)") == nil {
         outcomes[file] = .written
       } else if try draft.isSame {
@@ -56,7 +55,7 @@ struct DumpFolder {
       }
     }
     if let problem = Problem.together(problems) { throw problem }
-    for (file, draft) in drafts where outcomes[file] == .written { try draft.publish() }
+    for (file, draft) in drafts where outcomes[file] == .written { try draft.replace() }
     return outcomes
   }
 

@@ -67,9 +67,9 @@ public struct Dumper {
         "dump.lines", "one record a line has no place for several tables, nor for $key",
         hint: "give --output DIR, or --format json", exitStatus: .usage)
     }
-    var text = FixtureText(write)
+    var text = DumpText(write)
     let rows = try tables.map { table in
-      let shape: FixtureText.Shape =
+      let shape: DumpText.Shape =
         if request.format == .jsonLines {
           .lines
         } else if tables.count > 1 {
@@ -99,16 +99,17 @@ public struct Dumper {
       if request.format == .jsonLines, named == nil {
         if let key = table.key {
           let options = try folder.add("\(stem).json")
-          var text = FixtureText(options.write)
+          var text = DumpText(options.append)
           text.begin(.rows(key: key, table: nil))
           text.end()
           try text.finish()
+          try options.close()
         }
         let draft = try folder.add("\(stem).jsonl")
         rows.append(try copy(table, scope, .lines, to: draft, "\(folder.name)/\(stem).jsonl"))
       } else {
         let draft = try folder.add("\(stem).json")
-        let shape: FixtureText.Shape =
+        let shape: DumpText.Shape =
           table.key == nil && named == nil ? .array : .rows(key: table.key, table: named)
         rows.append(try copy(table, scope, shape, to: draft, "\(folder.name)/\(stem).json"))
       }
@@ -122,12 +123,13 @@ public struct Dumper {
   }
 
   private func copy(
-    _ table: TableDump, _ scope: DumpScope, _ shape: FixtureText.Shape, to draft: DraftFile,
+    _ table: TableDump, _ scope: DumpScope, _ shape: DumpText.Shape, to draft: FileDraft,
     _ file: String
   ) throws -> DumpReport.TableRows {
-    var text = FixtureText(draft.write)
+    var text = DumpText(draft.append)
     let count = try copy(table, scope, shape, into: &text)
     try text.finish()
+    try draft.close()
     return DumpReport.TableRows(
       table: table.table.name.description, rows: count, file: file)
   }
@@ -145,8 +147,8 @@ public struct Dumper {
   // MARK: Rows
 
   private func copy(
-    _ table: TableDump, _ scope: DumpScope, _ shape: FixtureText.Shape,
-    into text: inout FixtureText
+    _ table: TableDump, _ scope: DumpScope, _ shape: DumpText.Shape,
+    into text: inout DumpText
   ) throws -> Int {
     let writer = RecordWriter(fields: table.fields)
     var rows = try connection.copyOut(table.query.copy(selection: scope.selection(of: table.table)))

@@ -32,6 +32,21 @@ public struct FixtureFile: Sendable, Hashable {
     size = isCompressed ? content.unpackedSize(upTo: Self.measuredSize) : content.size
   }
 
+  /// One fixture by its path, wherever it lies.
+  ///
+  /// - Throws: a `Problem` where its name is no fixture's.
+  init(path: String, name: String) throws(Problem) {
+    guard case .fixture(let table, let format, let isCompressed) = FileName(Folder.name(of: path))
+    else {
+      throw Problem(
+        "seed.unknown_file", "\(name) is not a fixture file",
+        hint: "fixtures end in .json or .jsonl", at: .init(file: name))
+    }
+    self.init(
+      .file(path), name: name, folder: Folder.parent(of: path), format: format,
+      isCompressed: isCompressed, layer: .base, tableName: table)
+  }
+
   /// A compressed text is unpacked so far to learn its size, so that a small one is known to be
   /// small, and one of gigabytes costs no more than this.
   static let measuredSize = 4 << 20

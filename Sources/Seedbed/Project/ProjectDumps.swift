@@ -20,9 +20,4 @@ extension Project {
     let absolute = Folder.absolute(path)
     return .folder(path: absolute, name: relative(absolute), overwriting: overwriting)
   }
-
-  /// Where tables without a schema are looked for.
-  func schemas(of database: Database) -> [String] {
-    database.schema.map { [$0] } ?? configuration.schemas
-  }
 }

@@ -9,14 +9,49 @@ extension Project {
   ) -> Seeder {
     Seeder(
       connection: connection, folder: fixtures,
-      schemas: schemas(of: database),
-      variables: variables.merging(dotEnv.values) { process, _ in process }, progress: progress)
+      schemas: schemas(of: database), variables: seedVariables, progress: progress)
+  }
+
+  /// What compares a database with other fixtures than this project's: one, or a folder of them with
+  /// its layers; nil is this project's.
+  ///
+  /// - Parameter path: from the working folder.
+  public func seeder(
+    of database: Database, on connection: Connection, against path: String?,
+    _ progress: any Progress
+  ) throws -> Seeder {
+    guard let path else { return seeder(of: database, on: connection, progress) }
+    let absolute = Folder.absolute(path)
+    let isFolder = FileStatus.isFolder(absolute)
+    let folder = isFolder ? absolute : Folder.parent(of: absolute)
+    var seeder = Seeder(
+      connection: connection,
+      folder: FixtureFolder(
+        path: folder, name: relative(folder), environment: environment.name,
+        environments: environmentNames),
+      schemas: schemas(of: database), variables: seedVariables, progress: progress)
+    if !isFolder { seeder.fixture = try FixtureFile(path: absolute, name: relative(absolute)) }
+    return seeder
   }
 
   /// The fixture on standard input, as `FixtureFile.standardInput` reads it.
   public func standardInput(table: String) throws(Problem) -> FixtureFile {
-    let temporary = variables["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
-    return try .standardInput(table: table, folder: seedsFolder, temporary: temporary)
+    try .standardInput(table: table, folder: seedsFolder, temporary: temporaryFolder)
+  }
+
+  /// Where an input that is too large for memory waits.
+  var temporaryFolder: String {
+    variables["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
+  }
+
+  /// Where tables without a schema are looked for, in this order.
+  func schemas(of database: Database) -> [String] {
+    database.schema.map { [$0] } ?? configuration.schemas
+  }
+
+  /// What `$env` reads.
+  private var seedVariables: [String: String] {
+    variables.merging(dotEnv.values) { process, _ in process }
   }
 
   var fixtures: FixtureFolder {

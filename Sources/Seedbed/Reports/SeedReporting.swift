@@ -25,6 +25,7 @@ extension SeedReport: Report {
       ("totals", .object(totals.object(named: nil))),
     ]
     if purpose == .plan { body.append(("changes", .array(changes.map(\.json)))) }
+    if let expectation { body += expectationBody(expectation) }
     return body
   }
 }
@@ -39,6 +40,7 @@ extension SeedReport.TableChange {
     object["unchanged"] = .number(unchanged)
     object["deleted"] = .number(deleted)
     if missing > 0 { object["missing"] = .number(missing) }
+    if extra > 0 { object["extra"] = .number(extra) }
     return object
   }
 }
@@ -70,7 +72,7 @@ extension JSONValue {
   }
 
   /// A value as the server wrote it; as a text where it is none that json-c reads.
-  fileprivate static func parsed(_ text: String) -> JSONValue {
+  static func parsed(_ text: String) -> JSONValue {
     (try? JSONValue(parsing: text)) ?? .string(text)
   }
 }
@@ -89,7 +91,8 @@ extension SeedReport {
       }
       let head = SummaryLine.text(
         "seeds", style.yellow("differ: ") + totals.counts(style), seconds: nil, style)
-      return ([head] + tableLines(style)).joined(separator: "\n")
+      let rows = expectation == nil ? [] : expectationLines(style)
+      return (rows + [head] + tableLines(style)).joined(separator: "\n")
     case .plan:
       guard hasChanges else {
         return "nothing to do: \(totals.unchanged.rows) as the fixtures say"
@@ -129,7 +132,7 @@ extension SeedReport {
     let width = changed.map(\.displayName.count).max() ?? 0
     // Numbers of one kind stand under one another.
     let cells = changed.map(\.cells)
-    let widths = (0..<5).map { kind in cells.map { $0[kind].count }.max() ?? 0 }
+    let widths = (0..<6).map { kind in cells.map { $0[kind].count }.max() ?? 0 }
     return zip(changed, cells).map { table, cells in
       let columns = cells.indices.filter { widths[$0] > 0 }.map { kind in
         let gap = String(repeating: " ", count: widths[kind] - cells[kind].count)
@@ -146,9 +149,11 @@ extension SeedReport.TableChange {
     table.hasPrefix("public.") ? String(table.dropFirst("public.".count)) : table
   }
 
-  /// `3 +`, `1 ~`, `2 -`, `1 not there`, `40 =`; empty for what there is none of.
+  /// `3 +`, `1 ~`, `2 -`, `1 not there`, `2 too many`, `40 =`; empty for what there is none of.
   fileprivate var cells: [String] {
-    let signs = [(inserted, "+"), (updated, "~"), (deleted, "-"), (missing, "not there")]
+    let signs = [
+      (inserted, "+"), (updated, "~"), (deleted, "-"), (missing, "not there"), (extra, "too many"),
+    ]
     let cells = signs.map { $0.0 > 0 ? "\($0.0.grouped) \($0.1)" : "" }
     let isAlone = cells.allSatisfy(\.isEmpty)
     return cells + [unchanged > 0 || isAlone ? "\(unchanged.grouped) =" : ""]
@@ -158,7 +163,7 @@ extension SeedReport.TableChange {
     switch kind {
     case 0: style.green(cell)
     case 1, 3: style.yellow(cell)
-    case 2: style.red(cell)
+    case 2, 4: style.red(cell)
     default: style.dim(cell)
     }
   }
@@ -178,12 +183,11 @@ extension RowChange {
     case .update: sign = style.yellow("~")
     case .delete: sign = style.red("-")
     }
-    let name = table.hasPrefix("public.") ? String(table.dropFirst("public.".count)) : table
-    let key = self.key.map { "\($0.column)=\($0.value)" }.joined(separator: " ")
     let place = source.map { "  " + style.dim($0.description) } ?? ""
     let lines = fields.map { field in
       "    \(field.column): " + (field.from.map { "\($0) → " } ?? "") + field.to
     }
-    return (["\(sign) \(style.bold(name)) \(key)\(place)"] + lines).joined(separator: "\n")
+    return (["\(sign) \(style.bold(displayName)) \(Self.text(key))\(place)"] + lines).joined(
+      separator: "\n")
   }
 }

@@ -4,7 +4,7 @@ internal import Postgres
 /// What a folder of fixtures asks for, without its rows: the tables, their files and options.
 struct SeedOutline {
   /// In the order in which the fixtures name them; one for each table, whatever the number of files.
-  private(set) var tables: [TableSeed] = []
+  var tables: [TableSeed] = []
   private(set) var problems: [Problem] = []
   /// The files' bytes together.
   let size: Int

@@ -4,8 +4,12 @@ public struct SeedReport: Sendable {
   public var tables: [TableChange] = []
   /// Row by row; only where a plan was asked for.
   public var changes: [RowChange] = []
+  /// The rows that no record means; only where an assertion asked for them.
+  public var extra: [ExtraRow] = []
   public var seconds: Double = 0
   public var purpose: Purpose
+  /// Where the fixtures are an assertion, how closely the rows have to be what they say.
+  public var expectation: SeedExpectation?
 
   /// What was asked for.
   public enum Purpose: Sendable {
@@ -38,8 +42,10 @@ public struct SeedReport: Sendable {
     public var deleted = 0
     /// Records whose rows are not there, in the mode that makes none.
     public var missing = 0
+    /// Rows that no record means; only counted where an assertion asked for it.
+    public var extra = 0
 
-    public var isEmpty: Bool { inserted == 0 && updated == 0 && deleted == 0 }
+    public var isEmpty: Bool { inserted == 0 && updated == 0 && deleted == 0 && extra == 0 }
   }
 
   public var totals: TableChange {
@@ -49,6 +55,7 @@ public struct SeedReport: Sendable {
       sum.unchanged += table.unchanged
       sum.deleted += table.deleted
       sum.missing += table.missing
+      sum.extra += table.extra
     }
   }
 

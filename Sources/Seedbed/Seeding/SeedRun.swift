@@ -8,6 +8,7 @@ struct SeedRun {
   let purpose: SeedReport.Purpose
   let values: DirectiveValues
   let progress: any Progress
+  var expectation: SeedExpectation?
 
   // MARK: Nothing to do
 
@@ -15,7 +16,7 @@ struct SeedRun {
   /// the rows have to be looked at properly.
   mutating func checkInline(_ sections: [FixtureSection]) throws -> SeedReport? {
     let size = Set(sections.map(\.file)).reduce(0) { $0 + $1.size }
-    guard size <= InlineCheck.sizeLimit else { return nil }
+    guard size <= InlineCheck.sizeLimit, expectation?.isExact != true else { return nil }
     try begin(readOnly: true)
     let (catalog, outline) = try outline(sections)
     var checks: [InlineCheck] = []
@@ -88,6 +89,7 @@ struct SeedRun {
       }
       try connection.execute("ROLLBACK")
     case .verify:
+      if let expectation { try staged.account(for: differences, expectation, in: &report) }
       try connection.execute("ROLLBACK")
     case .apply:
       if report.hasChanges {
@@ -102,9 +104,10 @@ struct SeedRun {
   private func outline(_ sections: [FixtureSection]) throws -> (Catalog, SeedOutline) {
     let reader = CatalogReader(connection: connection, schemas: schemas)
     let catalog = try reader.read(sections.map(\.tableName))
-    let outline = try SeedOutline(
+    var outline = try SeedOutline(
       sections: sections, catalog: catalog, tableNames: { try reader.tableNames() })
     if let problem = Problem.together(outline.problems) { throw problem }
+    if let expectation { try outline.ignore(expectation.ignored, catalog) }
     return (catalog, outline)
   }
 

@@ -38,14 +38,25 @@ public struct Seeder {
   /// The differences in numbers, in the same safety as `plan`.
   public func verify() throws -> SeedReport { try look(.verify) }
 
-  private func look(_ purpose: SeedReport.Purpose) throws -> SeedReport {
-    do { return try run(purpose) } catch let error as PostgresError { throw Problem(error) }
+  /// Whether the rows are what the fixtures say, as an assertion, with what differs row by row; in
+  /// the same safety as `plan`.
+  public func verify(_ expectation: SeedExpectation) throws -> SeedReport {
+    try look(.verify, expectation)
+  }
+
+  private func look(
+    _ purpose: SeedReport.Purpose, _ expectation: SeedExpectation? = nil
+  ) throws -> SeedReport {
+    do { return try run(purpose, expectation) } catch let error as PostgresError {
+      throw Problem(error)
+    }
   }
 
   /// Writes the difference.
   ///
-  /// - Throws: `Problem`; nothing was written then. A serialization failure, a deadlock or a row
-  ///   that another session made in between is answered by running again, a few times.
+  /// - Throws: `Problem`; nothing was written then, unless it says that the connection was lost while
+  ///   the run was being committed. A serialization failure, a deadlock or a row that another
+  ///   session made in between is answered by running again, a few times.
   public func apply() throws -> SeedReport {
     do {
       return try RunAttempts(progress: progress).run { try run(.apply) }
@@ -54,16 +65,21 @@ public struct Seeder {
     }
   }
 
-  private func run(_ purpose: SeedReport.Purpose) throws -> SeedReport {
+  private func run(
+    _ purpose: SeedReport.Purpose, _ expectation: SeedExpectation? = nil
+  ) throws -> SeedReport {
     defer { progress.finished() }
     let start = ContinuousClock.now
-    var report = try reportOfRun(purpose)
+    var report = try reportOfRun(purpose, expectation)
+    report.expectation = expectation
     report.environment = folder.environment
     report.seconds = (ContinuousClock.now - start) / .seconds(1)
     return report
   }
 
-  private func reportOfRun(_ purpose: SeedReport.Purpose) throws -> SeedReport {
+  private func reportOfRun(
+    _ purpose: SeedReport.Purpose, _ expectation: SeedExpectation?
+  ) throws -> SeedReport {
     var (sections, problems) = try SeedOutline.sections(of: fixture.map { [$0] } ?? folder.files())
     if !only.isEmpty {
       let unknown = only.filter { name in !sections.contains { $0.tableName == name } }
@@ -79,7 +95,8 @@ public struct Seeder {
 
     var run = SeedRun(
       connection: connection, schemas: schemas, purpose: purpose,
-      values: DirectiveValues(environment: variables, root: folder.path), progress: progress)
+      values: DirectiveValues(environment: variables, root: folder.path), progress: progress,
+      expectation: expectation)
     do {
       if let report = try run.checkInline(sections) { return report }
       return try run.compareAndWrite(sections, lockTimeout: lockTimeout)

@@ -9,7 +9,7 @@ struct TableSeed {
   /// The columns of `$key`; nil where it is left to the catalog.
   let givenKey: TableOptions.Option<[Int]>?
   /// Positions of columns that are written once and then left alone.
-  let insertOnly: Set<Int>
+  var insertOnly: Set<Int>
 
   // What reading the records told.
   var layout: StageLayout

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// What an application notices of a run beside it: nothing, but for the rows that the run writes.
-@Suite(.database) struct ApplicationTests {
+@Suite(.database, .serialized) struct ApplicationTests {
   private let folder: TemporaryFolder
   private let states: TwoStates
   private let application: Connection

@@ -12,7 +12,7 @@ import Testing
 /// A run that is cut off leaves the old rows or the new ones, never a mixture.
 ///
 /// `SEEDBED_FUZZ=50` cuts off at fifty times as many moments.
-@Suite(.database) struct InterruptionTests {
+@Suite(.database, .serialized) struct InterruptionTests {
   private let states: TwoStates
 
   init() throws {

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// A run that the server ends for the sake of other sessions is begun anew, and not for ever.
-@Suite(.database) struct RetryTests {
+@Suite(.database, .serialized) struct RetryTests {
   /// Remembers what a run notes.
   final class Notes: Progress {
     private(set) var lines: [String] = []

@@ -10,7 +10,7 @@ import Testing
 #endif
 
 /// The server itself goes down in the middle of a run, and comes back by its log.
-@Suite struct ServerCrashTests {
+@Suite(.serialized) struct ServerCrashTests {
   private let folder: TemporaryFolder
   private let states: TwoStates
 

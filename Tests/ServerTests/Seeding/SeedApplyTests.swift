@@ -10,6 +10,13 @@ import Testing
       created_at timestamptz NOT NULL DEFAULT now())
     """
 
+  @Test func aFixtureWithoutRecordsStandsBesideOthers() throws {
+    let seeds = try Seeds(
+      "CREATE TABLE a (k int UNIQUE); CREATE TABLE b (k int PRIMARY KEY)",
+      ["a.json": "[]", "b.json": "[{\"k\": 1}]"])
+    #expect(try seeds.apply().summary == ["public.a +0 ~0 =0", "public.b +1 ~0 =0"])
+  }
+
   @Test func rowsAreMadeThenLeftAloneThenBroughtUpToDate() throws {
     let seeds = try Seeds(
       Self.users,

@@ -137,4 +137,21 @@ import Testing
         == ["acme|Acme|9", "mine|M|-", "zeta|-|2"])
     #expect(try seeds.apply().hasChanges == false)
   }
+
+  @Test func referencesInReferencesReachRowsThatGiveTheirIds() throws {
+    let seeds = try Seeds(
+      """
+      CREATE TABLE authors (id serial PRIMARY KEY, slug text UNIQUE);
+      CREATE TABLE books (id serial PRIMARY KEY, title text, author_id int REFERENCES authors,
+        UNIQUE (title, author_id));
+      CREATE TABLE loans (book_id int PRIMARY KEY REFERENCES books)
+      """,
+      [
+        "authors.json": #"[{"id": 1, "slug": "ada"}]"#,
+        "books.json": #"[{"id": 9, "title": "Notes", "author_id": {"slug": "ada"}}]"#,
+        "loans.json": #"[{"book_id": {"title": "Notes", "author_id": {"slug": "ada"}}}]"#,
+      ])
+    try seeds.apply()
+    #expect(try seeds.rows("TABLE loans") == ["9"])
+  }
 }

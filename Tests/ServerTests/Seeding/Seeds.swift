@@ -48,6 +48,10 @@ struct Seeds {
 
   func verify() throws -> SeedReport { try seeder().verify() }
 
+  func verify(_ expectation: SeedExpectation) throws -> SeedReport {
+    try seeder().verify(expectation)
+  }
+
   /// The problems of a run that has to fail; empty where it does not.
   func problems() throws -> [Problem] {
     do {

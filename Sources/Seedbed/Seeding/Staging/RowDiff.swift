@@ -89,7 +89,7 @@ struct RowDiff {
 
   /// Every difference: the record's number, `insert` or `update`, the key, and for each compared
   /// column whether it differs, what is there and what is wanted, as JSON.
-  func changes(_ columns: [Int]) -> SQL {
+  func changes(_ columns: [Int], limit: Int?) -> SQL {
     let keys = key.parts.map { part in
       "pg_catalog.to_jsonb(coalesce(\(expressions.value(of: part.column)), "
         + "t.\(table.columns[part.column].sql)))::text"
@@ -108,7 +108,7 @@ struct RowDiff {
         FROM \(join)
         WHERE \(seed.mode == .update ? "t.ctid IS NOT NULL AND" : "t.ctid IS NULL OR")
           \(expressions.differs(in: columns))
-        ORDER BY s._n
+        ORDER BY s._n\(limit.map { " LIMIT \($0)" } ?? "")
         """)
   }
 }

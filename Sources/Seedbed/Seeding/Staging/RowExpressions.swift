@@ -86,12 +86,17 @@ struct RowExpressions {
   }
 
   /// The columns that a run brings to what the fixtures say, by position: those that some record
-  /// gives, without those that are only written with a new row.
+  /// gives, without those that are only written with a new row, and those of the key that are the
+  /// same in every row it finds.
   func comparedColumns(_ key: SeedKey) -> [Int] {
     guard seed.mode != .insert else { return [] }
     let identity = identityColumns(key)
+    let same = key.parts.filter { $0.expression == nil }.map(\.column).filter {
+      table.columns[$0].isEqualByImage
+    }
     return table.columns.indices.filter { column in
-      guard !seed.insertOnly.contains(column), !identity.contains(column) else { return false }
+      guard !seed.insertOnly.contains(column), !identity.contains(column), !same.contains(column)
+      else { return false }
       return layout.fieldSets.contains { set in
         switch set.sources[column] {
         case nil, .expression(_, always: false): false

@@ -115,13 +115,15 @@ extension StagedSeeds {
     }
   }
 
-  /// Every difference of a table.
-  func changes(_ index: Int, in difference: Difference) throws -> [RowChange] {
+  /// Every difference of a table, or the first ones.
+  func changes(
+    _ index: Int, in difference: Difference, limit: Int? = nil
+  ) throws -> [RowChange] {
     let seed = seeds[index]
     let key = try key(index)
     let columns = RowExpressions(seed: seed).comparedColumns(key)
     let rows = try connection.execute(
-      diff(index, source: difference.source).changes(columns))
+      diff(index, source: difference.source).changes(columns, limit: limit))
     let places = try RecordPlaces(seed).locations(of: rows.map { $0.int(0) })
     return rows.map { row in
       let isNew = row.bool(1)

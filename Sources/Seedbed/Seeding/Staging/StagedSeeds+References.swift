@@ -38,8 +38,10 @@ extension StagedSeeds {
   /// The records of other groups are in their final state by now.
   private func referOutside(_ group: [Int]) throws {
     for index in group {
-      let others = resolutions(index) { !group.contains($0) }
-      if try find(others) { _ = try settle(others) }
+      // A reference inside another stands before it, and has its value before that is looked for.
+      for other in resolutions(index, where: { !group.contains($0) }) where try find([other]) {
+        _ = try settle([other])
+      }
     }
   }
 
@@ -106,7 +108,9 @@ extension StagedSeeds {
 
   private func duplicates(_ index: Int) throws -> [Problem] {
     let seed = seeds[index]
-    guard try !connection.execute(diff(index).anyDuplicate).isEmpty else { return [] }
+    guard seed.count > 0, try !connection.execute(diff(index).anyDuplicate).isEmpty else {
+      return []
+    }
     let rows = try connection.execute(diff(index).duplicates)
     let places = try RecordPlaces(seed).locations(of: rows.flatMap { [$0.int(0), $0.int(1)] })
     return rows.map { row in

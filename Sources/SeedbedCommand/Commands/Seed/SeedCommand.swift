@@ -14,11 +14,14 @@ struct SeedCommand: ParsableCommand {
         seedbed seed plan                   show every difference, write nothing
         seedbed seed verify                 exit with 2 where something differs
         seedbed seed --table users - < users.jsonl
+        seedbed seed new users              a fixture to fill in
+        seedbed seed format                 lay the fixtures out
+        seedbed seed import users.csv       from CSV, Django or Rails
         seedbed seed dump countries         write rows as fixtures
       """,
     subcommands: [
-      SeedApplyCommand.self, SeedPlanCommand.self, SeedVerifyCommand.self, SeedDumpCommand.self,
-      SeedSchemaCommand.self,
+      SeedApplyCommand.self, SeedPlanCommand.self, SeedVerifyCommand.self, SeedNewCommand.self,
+      SeedFormatCommand.self, SeedImportCommand.self, SeedDumpCommand.self, SeedSchemaCommand.self,
     ],
     defaultSubcommand: SeedApplyCommand.self)
 }
@@ -57,13 +60,17 @@ struct SeedOptions: ParsableArguments {
 extension CommandRun {
   /// What seeds the project's database, which has to be there.
   ///
-  /// - Parameter writing: the run is to write; not into another environment's database.
-  func seeder(_ options: SeedOptions, writing: Bool = false) throws -> Seeder {
+  /// - Parameters:
+  ///   - writing: the run is to write; not into another environment's database.
+  ///   - path: a fixture or a folder of them instead of the project's, from the working folder.
+  func seeder(
+    _ options: SeedOptions, writing: Bool = false, against path: String? = nil
+  ) throws -> Seeder {
     let project = try project()
     let fixture = try options.table.map { try project.standardInput(table: $0) }
     let database = try database(of: project)
     let connection = try writing ? database.connectForWriting(terminal) : database.connect(terminal)
-    var seeder = project.seeder(of: database, on: connection, terminal)
+    var seeder = try project.seeder(of: database, on: connection, against: path, terminal)
     seeder.only = options.only
     seeder.fixture = fixture
     return seeder

@@ -1,5 +1,5 @@
 /// The text of a fixture around its records, written as a stream: one record a line.
-struct FixtureText {
+struct DumpText {
   /// What stands around the records of a table.
   enum Shape: Equatable {
     /// `[…]`

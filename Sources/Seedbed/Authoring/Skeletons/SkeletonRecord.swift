@@ -1,0 +1,56 @@
+internal import JSON
+
+/// One record of a table with the fields that a new row needs, each with a value to be replaced.
+struct SkeletonRecord {
+  private(set) var fields: JSONObject = [:]
+  /// The columns of the fields, by position.
+  private(set) var columns: Set<Int> = []
+
+  /// The columns without which no row can be made, those of the table's natural key, and where there
+  /// is none of either, all.
+  init(table: Table, catalog: Catalog) {
+    let key = FixtureKey.natural(of: table).map { Set(FixtureKey.columns(of: $0, in: table)) } ?? []
+    let free = table.columns.indices.filter { !table.columns[$0].isGenerated }
+    let needed = free.filter { index in
+      key.contains(index) || table.columns[index].isNotNull && !table.columns[index].hasDefault
+    }
+    let plain = free.filter { !table.columns[$0].isCounter }
+    for index in needed.isEmpty ? plain.isEmpty ? free : plain : needed {
+      fields[table.columns[index].name] = Self.value(
+        of: table.columns[index], in: table, catalog, passed: [table.oid])
+      columns.insert(index)
+    }
+  }
+
+  /// - Parameter passed: the tables on the way here; a key that leads back to one of them would
+  ///   have no end.
+  private static func value(
+    of column: Column, in table: Table, _ catalog: Catalog, passed: Set<Int>
+  ) -> JSONValue {
+    if let reference = reference(of: column, in: table, catalog, passed: passed) {
+      return .object(reference)
+    }
+    return Placeholder(column).value
+  }
+
+  private static func reference(
+    of column: Column, in table: Table, _ catalog: Catalog, passed: Set<Int>
+  ) -> JSONObject? {
+    guard let foreignKey = table.foreignKey(of: column), let target = catalog[foreignKey.table],
+      target.oid == table.oid || !passed.contains(target.oid),
+      let key = FixtureKey.natural(of: target)
+    else { return nil }
+    // Where the key is what the column holds, the value itself says it.
+    if key.columns == foreignKey.referenced, foreignKey.columns.count == 1 { return nil }
+    var fields: JSONObject = [:]
+    for index in FixtureKey.columns(of: key, in: target) {
+      let part = target.columns[index]
+      let further = target.foreignKey(of: part).map { passed.contains($0.table) } ?? false
+      fields[part.name] =
+        further
+        ? Placeholder(part).value
+        : value(of: part, in: target, catalog, passed: passed.union([target.oid]))
+    }
+    return fields
+  }
+}
