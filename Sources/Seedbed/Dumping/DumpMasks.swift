@@ -37,7 +37,7 @@ struct DumpMasks {
         report(
           rule, "\"\(column.name)\" of \(table.name) is a foreign key",
           "mask the column that it refers to")
-      } else if let masking = Masking(rule.method, of: column) {
+      } else if let masking = Masking(rule.method, of: column, in: table) {
         byTable[table.oid, default: [:]][column.number] = masking
       } else {
         report(

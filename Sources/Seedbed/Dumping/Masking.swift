@@ -1,8 +1,9 @@
 internal import Crypto
 
-/// Replaces a column's values by others that say nothing of them, and differ where they differ.
+/// Replaces a column's values by others that say nothing of them.
 ///
-/// The same value becomes the same text in every dump, and wherever a reference repeats it.
+/// The same value becomes the same text in every dump, and wherever a reference repeats it; in a key,
+/// different values stay different.
 struct Masking: Equatable {
   enum Shape: Equatable {
     /// At most so many characters.
@@ -13,11 +14,10 @@ struct Masking: Equatable {
 
   let method: MaskRule.Method
   let shape: Shape
-  /// What an invented value is made to look like.
-  let column: String
+  private let invented: InventedText?
 
   /// Nil where the column's type takes no value of that kind.
-  init?(_ method: MaskRule.Method, of column: Column) {
+  init?(_ method: MaskRule.Method, of column: Column, in table: Table) {
     switch ValueForm(column.type, modifier: column.typeModifier) {
     case .text(let limit): shape = .text(limit: limit)
     case .uuid: shape = .uuid
@@ -28,7 +28,12 @@ struct Masking: Equatable {
       shape = .text(limit: nil)
     }
     self.method = method
-    self.column = column.name
+    if method == .fake, case .text(let limit) = shape {
+      invented = InventedText(
+        column: column.name, limit: limit, isDistinct: table.hasKey(with: column))
+    } else {
+      invented = nil
+    }
   }
 
   /// The text in place of a value's; nil is NULL.
@@ -36,10 +41,9 @@ struct Masking: Equatable {
     switch method {
     case .keep: return Array(value)
     case .null: return nil
-    case .hash: return shaped(digest(value))
-    case .fake:
-      guard case .text(let limit) = shape else { return shaped(digest(value)) }
-      return FakeText(column: column, limit: limit).text(digest(value))
+    case .hash, .fake:
+      let digest = digest(value)
+      return invented?.text(digest) ?? shaped(digest)
     }
   }
 
@@ -64,29 +68,20 @@ struct Masking: Equatable {
   }
 }
 
-/// An invented text for a column: an address under `example.com` where the column's name speaks of
-/// mail, else a word with the value's number behind it.
-private struct FakeText {
-  let column: String
-  let limit: Int?
-
-  /// - Parameter digest: 48 bits of it are used, so that values which differ stay different.
-  func text(_ digest: [UInt8]) -> [UInt8] {
-    let number = digest.prefix(12)
-    let words = SecretName.words(of: column)
-    let isMail = words.contains("email") || words.contains("mail")
-    let text =
-      isMail
-      ? Array("user-".utf8) + number + Array("@example.com".utf8)
-      : Array("\(words.last ?? "value")-".utf8) + number
-    guard let limit, text.count > limit else { return text }
-    return Array(number.prefix(limit))
-  }
-}
-
 extension PostgresType {
   /// Text in all but name, as citext.
   fileprivate var isText: Bool {
     if case .base(_, "S") = resolved(modifier: -1).type { true } else { false }
+  }
+}
+
+extension Table {
+  fileprivate func hasKey(with column: Column) -> Bool {
+    keys.contains { key in
+      key.parts.contains { part in
+        part.column.map { $0 == column.number }
+          ?? SeedKey.names(in: part.text).contains(column.name)
+      }
+    }
   }
 }
