@@ -35,6 +35,8 @@ extension Project {
         seeder.allowedDeletes = allowedDeletes
         seeder.lockTimeout = patience
         report.seeds = try seeder.apply()
+        try refreshFixtureSchema(
+          of: database, on: connection, migrated: report.migrations?.applied.isEmpty == false)
       } catch {
         throw Self.after(report.migrations, error)
       }
