@@ -31,12 +31,22 @@ struct RowDiff {
 
   private var groupsOfSeveral: String {
     let keys = key.parts.flatMap { part in
-      [expressions.value(of: part, row: "s"), expressions.pending(of: part.column)].compactMap {
+      identifyingColumns(part)
+        ?? [expressions.value(of: part, row: "s"), expressions.pending(of: part.column)].compactMap
+      {
         $0
       }
     }
     let layer = seed.hasLayers ? ["(s._n < \(seed.layerStart))"] : []
     return "GROUP BY \((layer + keys).joined(separator: ", ")) HAVING pg_catalog.count(*) > 1"
+  }
+
+  /// What identifies the row that a reference means, where the stage does not say which one it is.
+  private func identifyingColumns(_ part: SeedKey.Part) -> [String]? {
+    guard seed.joinsReferences,
+      case .lookup(let number) = seed.layout.fieldSets.first?.sources[part.column]
+    else { return nil }
+    return seed.layout.lookups[number].parts.compactMap { $0.slot.map { "s.c\($0)" } }
   }
 
   /// The numbers of records that match several rows; possible only without a unique key.

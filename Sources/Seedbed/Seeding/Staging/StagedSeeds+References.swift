@@ -27,6 +27,10 @@ extension StagedSeeds {
     }
     var found = Unresolved(records: Array(repeating: [], count: seeds.count))
     for group in groups {
+      if try referByJoin(group) {
+        for index in group { found.problems += try duplicates(index) }
+        continue
+      }
       try referOutside(group)
       try referInside(group, settling: false)
       for index in group {
@@ -40,6 +44,15 @@ extension StagedSeeds {
       for index in group { try findUnresolved(index, &found) }
     }
     return found
+  }
+
+  /// - Returns: true where all of a new table's references will find their rows once these are made.
+  private mutating func referByJoin(_ group: [Int]) throws -> Bool {
+    let joined = JoinedReferences(seeds: seeds, stages: stages, holdRows: holdRows)
+    guard group.count == 1, joined.suffice(for: group[0]) else { return false }
+    let vain = try connection.pipeline(joined.vain(group[0]))
+    seeds[group[0]].joinsReferences = vain.allSatisfy { $0.first?.int(0) == 0 }
+    return seeds[group[0]].joinsReferences
   }
 
   /// The records of other groups are in their final state by now.
