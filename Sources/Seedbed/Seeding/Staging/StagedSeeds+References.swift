@@ -26,6 +26,7 @@ extension StagedSeeds {
       }
     }
     var found = Unresolved(records: Array(repeating: [], count: seeds.count))
+    try lookForOpen()
     for group in groups {
       if try referByJoin(group) {
         for index in group { found.problems += try duplicates(index) }
@@ -44,6 +45,15 @@ extension StagedSeeds {
       for index in group { try findUnresolved(index, &found) }
     }
     return found
+  }
+
+  /// Only references that have found no row need to be looked for among the records.
+  private mutating func lookForOpen() throws {
+    let referring = seeds.indices.filter { !seeds[$0].layout.lookups.isEmpty }
+    let answers = try connection.pipeline(try referring.map { try diff($0).anyUnresolved })
+    for (index, answer) in zip(referring, answers) {
+      seeds[index].hasOpenReferences = !answer.isEmpty
+    }
   }
 
   /// - Returns: true where all of a new table's references will find their rows once these are made.
@@ -93,7 +103,8 @@ extension StagedSeeds {
   private func resolutions(
     _ index: Int, where isWanted: (Int) -> Bool
   ) -> [(target: Int, sql: ReferenceResolution)] {
-    seeds[index].layout.lookups.indices.compactMap { number in
+    guard seeds[index].hasOpenReferences else { return [] }
+    return seeds[index].layout.lookups.indices.compactMap { number in
       let table = seeds[index].layout.lookups[number].table
       guard let target = seeds.firstIndex(where: { $0.table.oid == table.oid }),
         isWanted(target), seeds[target].mode != .update
@@ -144,7 +155,7 @@ extension StagedSeeds {
 
   private func findUnresolved(_ index: Int, _ found: inout Unresolved) throws {
     let seed = seeds[index]
-    guard !seed.layout.lookups.isEmpty,
+    guard seed.hasOpenReferences,
       try !connection.execute(diff(index).anyUnresolved).isEmpty
     else { return }
     for (number, lookup) in seed.layout.lookups.enumerated() {
