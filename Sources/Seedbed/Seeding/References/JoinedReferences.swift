@@ -1,26 +1,42 @@
 internal import Postgres
 
-/// Finds the tables whose references need not be written into their stage: all their rows are to be
-/// made, and the statement that makes them joins the rows that they refer to, which are there by then.
-///
-/// Only that each reference will find its row has to be known before anything is written.
+/// Finds the tables whose references need not be written into their stage, as the statements that
+/// compare or make their rows join the rows that they refer to.
 struct JoinedReferences {
   let seeds: [TableSeed]
   let stages: [Stage]
   /// Whether each table had any row before.
   let holdRows: [Bool]
 
+  /// All rows of the table are to be made, and so are those that they refer to, which are there by
+  /// then; only that each reference will find its row has to be known before anything is written.
+  ///
   /// - Parameter index: of a table that is written by a statement of its own.
-  func suffice(for index: Int) -> Bool {
-    let seed = seeds[index]
-    guard !seed.layout.lookups.isEmpty, !holdRows[index], [.upsert, .insert].contains(seed.mode),
-      !seed.hasLayers, !seed.table.hasRowTriggers, seed.layout.randomReferences.isEmpty,
-      !RowOwnership.concerns(seeds), let key = seed.key, key.isUnique, key.index != nil,
-      key.isPlain, !RowExpressions(seed: seed).holdsNull(key)
+  func sufficeToMake(_ index: Int) -> Bool {
+    !holdRows[index] && [.upsert, .insert].contains(seeds[index].mode) && areLocal(index)
+      && seeds[index].layout.lookups.allSatisfy { isDirect($0, of: index) }
+  }
+
+  /// The table and those that it refers to hold rows, so that most references will find theirs.
+  ///
+  /// - Parameter index: of a table that is written by a statement of its own.
+  func mayCompare(_ index: Int) -> Bool {
+    guard holdRows[index], areLocal(index), let key = seeds[index].key,
+      RowExpressions(seed: seeds[index]).identityColumns(key).isEmpty
     else { return false }
-    return key.parts.allSatisfy { Set(seed.sources(of: $0.column)).count == 1 }
-      && seed.layout.lookups.allSatisfy { isDirect($0, of: index) }
-      && isFinal(index)
+    return seeds[index].layout.lookups.allSatisfy { lookup in
+      seeds.indices.allSatisfy { seeds[$0].table.oid != lookup.table.oid || holdRows[$0] }
+    }
+  }
+
+  /// Nothing but those statements asks what the table's references have found.
+  private func areLocal(_ index: Int) -> Bool {
+    let seed = seeds[index]
+    guard !seed.layout.lookups.isEmpty, !RowOwnership.concerns(seeds), !seed.hasLayers,
+      !seed.table.hasRowTriggers, seed.layout.randomReferences.isEmpty, let key = seed.key,
+      key.isUnique, key.index != nil, key.isPlain, !RowExpressions(seed: seed).holdsNull(key)
+    else { return false }
+    return key.parts.allSatisfy { Set(seed.sources(of: $0.column)).count == 1 } && isFinal(index)
   }
 
   /// It finds a record of another new table, or of the same one, by plain values alone.

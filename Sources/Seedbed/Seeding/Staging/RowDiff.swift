@@ -46,7 +46,16 @@ struct RowDiff {
     guard seed.joinsReferences,
       case .lookup(let number) = seed.layout.fieldSets.first?.sources[part.column]
     else { return nil }
-    return seed.layout.lookups[number].parts.compactMap { $0.slot.map { "s.c\($0)" } }
+    return slots(of: number).map { "s.c\($0)" }
+  }
+
+  private func slots(of lookup: Int) -> [Int] {
+    seed.layout.lookups[lookup].parts.flatMap { part in
+      switch part.source {
+      case .staged(let slot): [slot]
+      case .lookup(let inner): slots(of: inner)
+      }
+    }
   }
 
   /// The numbers of records that match several rows; possible only without a unique key.

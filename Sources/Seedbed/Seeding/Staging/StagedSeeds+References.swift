@@ -13,7 +13,7 @@ extension StagedSeeds {
   ///
   /// - Returns: references that lead nowhere and records that stand for the same row.
   mutating func resolve() throws -> Unresolved {
-    for index in seeds.indices {
+    for index in seeds.indices where try !compareByJoin(index) {
       let layout = seeds[index].layout
       let vain = layout.lookups.indices.filter { number in
         seeds.indices.contains {
@@ -49,17 +49,22 @@ extension StagedSeeds {
 
   /// Only references that have found no row need to be looked for among the records.
   private mutating func lookForOpen() throws {
-    let referring = seeds.indices.filter { !seeds[$0].layout.lookups.isEmpty }
+    let referring = seeds.indices.filter {
+      !seeds[$0].layout.lookups.isEmpty && !seeds[$0].joinsReferences
+    }
     let answers = try connection.pipeline(try referring.map { try diff($0).anyUnresolved })
     for (index, answer) in zip(referring, answers) {
       seeds[index].hasOpenReferences = !answer.isEmpty
     }
   }
 
-  /// - Returns: true where all of a new table's references will find their rows once these are made.
+  /// - Returns: true where all of a table's references have found their rows, or will once these are
+  ///   made.
   private mutating func referByJoin(_ group: [Int]) throws -> Bool {
     let joined = JoinedReferences(seeds: seeds, stages: stages, holdRows: holdRows)
-    guard group.count == 1, joined.suffice(for: group[0]) else { return false }
+    guard group.count == 1, joined.sufficeToMake(group[0]) else {
+      return group.count == 1 && seeds[group[0]].joinsReferences
+    }
     let vain = try connection.pipeline(joined.vain(group[0]))
     seeds[group[0]].joinsReferences = vain.allSatisfy { $0.first?.int(0) == 0 }
     return seeds[group[0]].joinsReferences

@@ -98,6 +98,12 @@ struct SeedWriter {
   }
 
   private func writeJoined(_ index: Int) throws {
+    guard differences[index].source == staged.stages[index].name else {
+      let writes = try writes(index)
+      guard !refersToItself(index) else { return try run(writes) }
+      for write in writes { try run([write]) }
+      return
+    }
     let joined = JoinedRows(seed: staged.seeds[index], stage: staged.stages[index].name)
     let write = RowWrite(
       seed: staged.seeds[index], key: try staged.key(index), stage: joined.source,
