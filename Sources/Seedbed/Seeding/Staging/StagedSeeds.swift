@@ -48,7 +48,7 @@ struct StagedSeeds {
     for index in seeds.indices {
       do {
         let key = try KeyChoice(seed: seeds[index]).key()
-        if key.index == nil {
+        if key.index == nil, seeds[index].count > 0 {
           progress.note(
             "\(seeds[index].table.name) has no unique index on its $key: it is locked, and "
               + "matching is slower")
