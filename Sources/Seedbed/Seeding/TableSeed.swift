@@ -21,6 +21,10 @@ struct TableSeed {
   var layerStart = 0
   /// The records of each section: its first number.
   var starts: [(section: FixtureSection, first: Int)] = []
+  /// Some reference has found no row that was there before.
+  var hasOpenReferences = false
+  /// Its references are looked up by the statement that makes its rows, and not in its stage.
+  var joinsReferences = false
   /// What tells its rows apart; there once the records are read.
   var key: SeedKey?
 

@@ -8,6 +8,23 @@ struct PendingReferences {
 
   /// The rows that references meant as records are there by now, except those of the same group.
   func resolve(_ index: Int, in group: [Int]) throws {
+    try fill(index)
+    try checkFound(index, except: group)
+  }
+
+  /// Fills the stage's `l0`, … from the rows that are there by now.
+  func fill(_ index: Int) throws(PostgresError) {
+    let seed = staged.seeds[index]
+    let pending = seed.layout.lookups.indices.map { "s.p\($0) IS NOT NULL" }
+    let condition = seed.joinsReferences ? "true" : pending.joined(separator: " OR ")
+    guard
+      let statement = ReferenceSQL(layout: seed.layout).resolve(
+        staged.stages[index].name, where: condition)
+    else { return }
+    try connection.execute(statement)
+  }
+
+  private func checkFound(_ index: Int, except group: [Int]) throws {
     let seed = staged.seeds[index]
     let layout = seed.layout
     let others = layout.lookups.indices.filter { number in
@@ -15,13 +32,10 @@ struct PendingReferences {
     }
     guard !others.isEmpty else { return }
     let stage = staged.stages[index].name
-    let pending = layout.lookups.indices.map { "s.p\($0) IS NOT NULL" }
-    if let statement = ReferenceSQL(layout: layout).resolve(
-      stage, where: pending.joined(separator: " OR "))
-    {
-      try connection.execute(statement)
+    func isLost(_ number: Int) -> String {
+      let users = layout.fieldSets(using: number).map(String.init).joined(separator: ", ")
+      return "(_g IN (\(users)) AND l\(number) IS NULL)"
     }
-    func isLost(_ number: Int) -> String { "(p\(number) IS NOT NULL AND l\(number) IS NULL)" }
     let anyLost = SQL(
       unsafe: "SELECT FROM \(stage) WHERE \(others.map(isLost).joined(separator: " OR ")) LIMIT 1")
     guard try !connection.execute(anyLost).isEmpty else { return }

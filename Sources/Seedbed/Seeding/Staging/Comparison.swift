@@ -33,17 +33,42 @@ struct Comparison {
       SQL(
         unsafe: """
           INSERT INTO \(name) SELECT s.*, t.ctid IS NULL\(flags.joined())
-          FROM \(stage.name) AS s
+          FROM \(source) AS s
             LEFT JOIN \(expressions.rows(of: key)) ON \(expressions.matches(key))
-          WHERE t.ctid IS NULL OR \(expressions.differs(in: columns))
+          WHERE t.ctid IS NULL OR \(expressions.differs(in: columns)) OR \(isOpen)
           """),
       SQL(
         unsafe: """
           SELECT pg_catalog.count(*) FILTER (WHERE _new), pg_catalog.count(*) FILTER (WHERE NOT _new)
-            \(totals.joined()) FROM \(name)
+            \(totals.joined()), pg_catalog.count(*) FILTER (WHERE \(isOpen)) FROM \(name) AS s
           """),
     ]
   }
+
+  /// The staged rows; with what their references find, where the stage does not say it.
+  private var source: String {
+    guard seed.joinsReferences else { return stage.name }
+    let references = ReferenceSQL(layout: seed.layout)
+    let plain = ["x._n", "x._g"] + seed.layout.columns.indices.map { "x.c\($0)" }
+    let found = references.results.enumerated().flatMap { [$1, "NULL::integer AS p\($0)"] }
+    return "(SELECT \((plain + found).joined(separator: ", ")) "
+      + "FROM \(stage.name) AS x \(references.joins))"
+  }
+
+  /// True for rows `s` that have a reference which joining finds no row for.
+  private var isOpen: String {
+    guard seed.joinsReferences else { return "false" }
+    return seed.layout.lookups.indices.map { number in
+      "(s._g IN (\(expressions.list(seed.layout.fieldSets(using: number)))) "
+        + "AND s.l\(number) IS NULL)"
+    }.joined(separator: " OR ")
+  }
+
+  /// Whether the statements' last answer leaves references open.
+  func isIncomplete(_ answer: Rows.Row) -> Bool { answer.int(2 + columns.count) > 0 }
+
+  /// Forgets what the statements have found.
+  var clear: SQL { SQL(unsafe: "DELETE FROM \(name)") }
 
   /// What the statements' last answer says.
   func difference(_ answer: Rows.Row) -> Difference {

@@ -31,12 +31,31 @@ struct RowDiff {
 
   private var groupsOfSeveral: String {
     let keys = key.parts.flatMap { part in
-      [expressions.value(of: part, row: "s"), expressions.pending(of: part.column)].compactMap {
+      identifyingColumns(part)
+        ?? [expressions.value(of: part, row: "s"), expressions.pending(of: part.column)].compactMap
+      {
         $0
       }
     }
     let layer = seed.hasLayers ? ["(s._n < \(seed.layerStart))"] : []
     return "GROUP BY \((layer + keys).joined(separator: ", ")) HAVING pg_catalog.count(*) > 1"
+  }
+
+  /// What identifies the row that a reference means, where the stage does not say which one it is.
+  private func identifyingColumns(_ part: SeedKey.Part) -> [String]? {
+    guard seed.joinsReferences,
+      case .lookup(let number) = seed.layout.fieldSets.first?.sources[part.column]
+    else { return nil }
+    return slots(of: number).map { "s.c\($0)" }
+  }
+
+  private func slots(of lookup: Int) -> [Int] {
+    seed.layout.lookups[lookup].parts.flatMap { part in
+      switch part.source {
+      case .staged(let slot): [slot]
+      case .lookup(let inner): slots(of: inner)
+      }
+    }
   }
 
   /// The numbers of records that match several rows; possible only without a unique key.

@@ -41,22 +41,46 @@ extension StagedSeeds {
 
   private func difference(_ index: Int) throws -> Difference {
     let seed = seeds[index]
+    if let difference = compared[index] { return difference }
     guard holdRows[index] else {
       return Difference(rows: seed.rows, missing: seed.rows, source: stages[index].name)
     }
     let comparison = try comparison(index)
-    let answers: [Rows]
-    do {
-      answers = try connection.pipeline(comparison.statements)
-    } catch {
-      throw error.named(for: seed)
-    }
-    guard let answer = answers.last?.first else {
+    guard let answer = try answer(comparison) else {
       return Difference(rows: seed.rows, source: stages[index].name)
     }
     let difference = comparison.difference(answer)
     if !difference.isEmpty { try connection.execute(comparison.analyze) }
     return difference
+  }
+
+  private func answer(_ comparison: Comparison) throws -> Rows.Row? {
+    do {
+      return try connection.pipeline(comparison.statements).last?.first
+    } catch {
+      throw error.named(for: comparison.seed)
+    }
+  }
+
+  /// Compares a table while its references are looked up, instead of before.
+  ///
+  /// - Returns: false where some reference finds no row that was there before.
+  mutating func compareByJoin(_ index: Int) throws -> Bool {
+    let joined = JoinedReferences(seeds: seeds, stages: stages, holdRows: holdRows)
+    guard purpose != .verify, groups.contains([index]), joined.mayCompare(index) else {
+      return false
+    }
+    seeds[index].joinsReferences = true
+    let comparison = try comparison(index)
+    if let answer = try answer(comparison), !comparison.isIncomplete(answer) {
+      let difference = comparison.difference(answer)
+      if !difference.isEmpty { try connection.execute(comparison.analyze) }
+      compared[index] = difference
+      return true
+    }
+    try connection.execute(comparison.clear)
+    seeds[index].joinsReferences = false
+    return false
   }
 
   /// Rows that are there under another primary key, or that their own key would not find again.

@@ -13,7 +13,7 @@ extension StagedSeeds {
   ///
   /// - Returns: references that lead nowhere and records that stand for the same row.
   mutating func resolve() throws -> Unresolved {
-    for index in seeds.indices {
+    for index in seeds.indices where try !compareByJoin(index) {
       let layout = seeds[index].layout
       let vain = layout.lookups.indices.filter { number in
         seeds.indices.contains {
@@ -26,7 +26,12 @@ extension StagedSeeds {
       }
     }
     var found = Unresolved(records: Array(repeating: [], count: seeds.count))
+    try lookForOpen()
     for group in groups {
+      if try referByJoin(group) {
+        for index in group { found.problems += try duplicates(index) }
+        continue
+      }
       try referOutside(group)
       try referInside(group, settling: false)
       for index in group {
@@ -40,6 +45,29 @@ extension StagedSeeds {
       for index in group { try findUnresolved(index, &found) }
     }
     return found
+  }
+
+  /// Only references that have found no row need to be looked for among the records.
+  private mutating func lookForOpen() throws {
+    let referring = seeds.indices.filter {
+      !seeds[$0].layout.lookups.isEmpty && !seeds[$0].joinsReferences
+    }
+    let answers = try connection.pipeline(try referring.map { try diff($0).anyUnresolved })
+    for (index, answer) in zip(referring, answers) {
+      seeds[index].hasOpenReferences = !answer.isEmpty
+    }
+  }
+
+  /// - Returns: true where all of a table's references have found their rows, or will once these are
+  ///   made.
+  private mutating func referByJoin(_ group: [Int]) throws -> Bool {
+    let joined = JoinedReferences(seeds: seeds, stages: stages, holdRows: holdRows)
+    guard group.count == 1, joined.sufficeToMake(group[0]) else {
+      return group.count == 1 && seeds[group[0]].joinsReferences
+    }
+    let vain = try connection.pipeline(joined.vain(group[0]))
+    seeds[group[0]].joinsReferences = vain.allSatisfy { $0.first?.int(0) == 0 }
+    return seeds[group[0]].joinsReferences
   }
 
   /// The records of other groups are in their final state by now.
@@ -80,7 +108,8 @@ extension StagedSeeds {
   private func resolutions(
     _ index: Int, where isWanted: (Int) -> Bool
   ) -> [(target: Int, sql: ReferenceResolution)] {
-    seeds[index].layout.lookups.indices.compactMap { number in
+    guard seeds[index].hasOpenReferences else { return [] }
+    return seeds[index].layout.lookups.indices.compactMap { number in
       let table = seeds[index].layout.lookups[number].table
       guard let target = seeds.firstIndex(where: { $0.table.oid == table.oid }),
         isWanted(target), seeds[target].mode != .update
@@ -131,7 +160,7 @@ extension StagedSeeds {
 
   private func findUnresolved(_ index: Int, _ found: inout Unresolved) throws {
     let seed = seeds[index]
-    guard !seed.layout.lookups.isEmpty,
+    guard seed.hasOpenReferences,
       try !connection.execute(diff(index).anyUnresolved).isEmpty
     else { return }
     for (number, lookup) in seed.layout.lookups.enumerated() {

@@ -13,6 +13,9 @@ struct StagedSeeds {
   /// Whether each table had any row before.
   private(set) var holdRows: [Bool] = []
 
+  /// What was compared while references were looked up, by position.
+  var compared: [Int: Difference] = [:]
+
   init(
     seeds: [TableSeed], catalog: Catalog, connection: Connection, progress: any Progress,
     purpose: SeedReport.Purpose

@@ -8,6 +8,8 @@ struct RowWrite {
   let stage: String
   /// All of them are to be made: they are a whole stage, and no difference.
   let isWholeStage: Bool
+  /// What else a staged row `s` has to fulfil to be made.
+  var condition = "true"
   /// Columns whose values were allocated before the rows are made, by position: the stage's column
   /// that holds them.
   var allocated: [Int: String] = [:]
@@ -16,7 +18,7 @@ struct RowWrite {
   private var table: Table { seed.table }
 
   /// Only some of the records; for finding the one that the server refuses.
-  private func condition(_ range: ClosedRange<Int>?) -> String {
+  private func within(_ range: ClosedRange<Int>?) -> String {
     range.map { " AND s._n BETWEEN \($0.lowerBound) AND \($0.upperBound)" } ?? ""
   }
 
@@ -29,7 +31,7 @@ struct RowWrite {
       let name = table.columns[column].sql
       return "\(name) = \(expressions.value(of: column, fallback: "t.\(name)"))"
     }
-    return update(setting: assignments, where: "NOT s._new" + condition(range))
+    return update(setting: assignments, where: "NOT s._new" + within(range))
   }
 
   /// - Parameter condition: over the staged row `s` and its row `t`.
@@ -75,7 +77,7 @@ struct RowWrite {
       INSERT INTO \(table.name.sql) (\(names.joined(separator: ", "))) \(overriding)
       SELECT \(values.joined(separator: ", "))
       FROM \(stage) AS s
-      WHERE \(isMissing)\(fieldSet.map { " AND s._g = \($0)" } ?? "")\(condition(range))
+      WHERE \(isMissing)\(fieldSet.map { " AND s._g = \($0)" } ?? "")\(within(range))
       \(isInOrder ? "" : "ORDER BY s._n")
       """
   }
@@ -90,7 +92,7 @@ struct RowWrite {
   /// A unique index keeps rows from being made twice; without one they are looked for once more, as
   /// a trigger may have made them.
   private var isMissing: String {
-    let isNew = isWholeStage ? "true" : "s._new"
+    let isNew = isWholeStage ? condition : "s._new"
     guard !key.isUnique || key.index == nil else { return isNew }
     return """
       \(isNew) AND NOT EXISTS (

@@ -16,6 +16,10 @@ struct SeedWriter {
       let differing = group.filter { !differences[$0].isEmpty }
       guard !differing.isEmpty else { continue }
       let pending = PendingReferences(staged: staged, connection: connection)
+      if group.count == 1, staged.seeds[group[0]].joinsReferences {
+        try writeJoined(group[0])
+        continue
+      }
       for index in differing { try pending.resolve(index, in: group) }
       if group.count == 1, !refersToItself(group[0]) {
         try refresh(group[0])
@@ -52,6 +56,7 @@ struct SeedWriter {
     } catch {
       guard !error.endsTheRun else { throw error }
       try connection.execute("ROLLBACK TO SAVEPOINT seedbed_constraints")
+      try fillJoined()
       let written = staged.seeds.indices.map { index in
         (index: index, count: differences[index].missing + differences[index].changed)
       }
@@ -82,6 +87,36 @@ struct SeedWriter {
   private func refersToItself(_ index: Int) -> Bool {
     let table = staged.seeds[index].table
     return table.foreignKeys.contains { $0.table == table.oid }
+  }
+
+  /// The stage does not say what its references have found: wherever it is asked, they are looked up.
+  private func fillJoined() throws(PostgresError) {
+    let pending = PendingReferences(staged: staged, connection: connection)
+    for index in staged.seeds.indices where staged.seeds[index].joinsReferences {
+      try pending.fill(index)
+    }
+  }
+
+  private func writeJoined(_ index: Int) throws {
+    guard differences[index].source == staged.stages[index].name else {
+      let writes = try writes(index)
+      guard !refersToItself(index) else { return try run(writes) }
+      for write in writes { try run([write]) }
+      return
+    }
+    let joined = JoinedRows(seed: staged.seeds[index], stage: staged.stages[index].name)
+    let write = RowWrite(
+      seed: staged.seeds[index], key: try staged.key(index), stage: joined.source,
+      isWholeStage: true, condition: joined.isComplete, allocated: joined.allocated)
+    do {
+      try run([
+        Write(
+          index: index, statement: { write.insert(records: $0) }, count: differences[index].missing)
+      ])
+    } catch let moved as RowsMoved {
+      try PendingReferences(staged: staged, connection: connection).resolve(index, in: [])
+      throw moved
+    }
   }
 
   // MARK: Statements
@@ -158,6 +193,7 @@ struct SeedWriter {
       {
         return answer
       }
+      try fillJoined()
       throw try RefusalAccount(staged: staged, connection: connection) { range in
         statement(writes, records: range)
       }.explanation(of: error, in: writes.map { (index: $0.index, count: $0.count) })
