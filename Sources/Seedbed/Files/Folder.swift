@@ -33,6 +33,11 @@ package enum Folder {
     }
   }
 
+  /// What lies in the folder; nil where it cannot be read.
+  package static func entries(of path: String) -> [String]? {
+    try? FileManager.default.contentsOfDirectory(atPath: path)
+  }
+
   package static func parent(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])
