@@ -23,6 +23,9 @@ extension Project {
     let folder = try migrations()
     if folder.exists {
       report.migrations = try Migrator(database, folder, progress).run(on: connection)
+      if report.migrations?.applied.isEmpty == false {
+        updateSchemaFile(of: database, progress)
+      }
     }
     if FileStatus.isFolder(seedsFolder) {
       do {

@@ -4,7 +4,7 @@ extension PictureScope {
   var columns: String {
     """
     SELECT format('%s.%I', c.name, a.attname) AS name, 'table ' || c.name AS parent,
-      format_type(a.atttypid, a.atttypmod) AS type, \(collation) AS collation,
+      format_type(a.atttypid, a.atttypmod) AS type, \(collation) AS "collation",
       CASE WHEN a.attnotnull THEN 'yes' END AS "not null",
       CASE WHEN a.attgenerated = '' THEN \(expression) END AS "default",
       CASE WHEN a.attgenerated <> '' THEN \(expression) END AS generated,
@@ -13,7 +13,7 @@ extension PictureScope {
         WHEN 'e' THEN 'external' WHEN 'm' THEN 'main' ELSE 'extended' END END AS storage,
       CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END AS compression,
       CASE WHEN a.attstattarget >= 0 THEN a.attstattarget END AS statistics,
-      array_to_string(a.attoptions, ', ') AS options,
+      \(planning) AS planning,
       format('ALTER TABLE %s ADD COLUMN %s', c.name, \(columnDefinition)) AS "sql create",
       format('ALTER TABLE %s DROP COLUMN %I', c.name, a.attname) AS "sql drop",
       format('ALTER TABLE %s ALTER COLUMN %I %s NOT NULL', c.name, a.attname,
@@ -25,7 +25,9 @@ extension PictureScope {
         CASE a.attstorage WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL' WHEN 'm' THEN 'MAIN'
           ELSE 'EXTENDED' END) AS "sql alter storage",
       format('ALTER TABLE %s ALTER COLUMN %I SET STATISTICS %s', c.name, a.attname,
-        coalesce(a.attstattarget, -1)) AS "sql alter statistics"
+        coalesce(a.attstattarget, -1)) AS "sql alter statistics",
+      format('ALTER TABLE %s ALTER COLUMN %I TYPE %s%s', c.name, a.attname,
+        format_type(a.atttypid, a.atttypmod), ' COLLATE ' || \(collation)) AS "sql suggest type"
     FROM \(columnSource)
     JOIN (SELECT c.oid, format('%I.%I', n.nspname, c.relname) AS name
       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -66,6 +68,13 @@ extension PictureScope {
   }
 
   private var expression: String { "pg_get_expr(d.adbin, d.adrelid)" }
+
+  /// The options that the manual knows for a column; others are a server's own business.
+  private var planning: String {
+    """
+    (SELECT string_agg(o, ', ' ORDER BY o) FROM unnest(a.attoptions) o WHERE o ~ '^n_distinct')
+    """
+  }
 
   private var collation: String {
     """

@@ -16,8 +16,8 @@ extension PictureScope {
 
   var domains: String {
     """
-    SELECT name, type, collation, "not null", "default",
-      format('CREATE DOMAIN %s AS %s%s%s%s', name, type, ' COLLATE ' || collation,
+    SELECT name, type, "collation", "not null", "default",
+      format('CREATE DOMAIN %s AS %s%s%s%s', name, type, ' COLLATE ' || "collation",
         ' DEFAULT ' || "default", CASE WHEN "not null" = 'yes' THEN ' NOT NULL' END)
         AS "sql create",
       format('DROP DOMAIN %s', name) AS "sql drop",
@@ -29,7 +29,7 @@ extension PictureScope {
       SELECT format('%I.%I', n.nspname, t.typname) AS name,
         format_type(t.typbasetype, t.typtypmod) AS type,
         CASE WHEN t.typcollation <> b.typcollation THEN t.typcollation::regcollation::text END
-          AS collation,
+          AS "collation",
         CASE WHEN t.typnotnull THEN 'yes' END AS "not null",
         coalesce(pg_get_expr(t.typdefaultbin, 0), t.typdefault) AS "default"
       FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace
@@ -57,17 +57,17 @@ extension PictureScope {
 
   var ranges: String {
     """
-    SELECT name, subtype, collation, difference, canonical, multirange,
+    SELECT name, subtype, "collation", difference, canonical, multirange,
       CASE WHEN canonical IS NULL THEN
         format('CREATE TYPE %s AS RANGE (SUBTYPE = %s%s%s, MULTIRANGE_TYPE_NAME = %s)', name,
-          subtype, ', COLLATION = ' || collation, ', SUBTYPE_DIFF = ' || difference, multirange)
+          subtype, ', COLLATION = ' || "collation", ', SUBTYPE_DIFF = ' || difference, multirange)
         END AS "sql create",
       format('DROP TYPE %s', name) AS "sql drop"
     FROM (
       SELECT format('%I.%I', n.nspname, t.typname) AS name,
         format_type(r.rngsubtype, NULL) AS subtype,
         CASE WHEN r.rngcollation <> s.typcollation THEN r.rngcollation::regcollation::text END
-          AS collation,
+          AS "collation",
         nullif(r.rngsubdiff, 0)::regproc::text AS difference,
         nullif(r.rngcanonical, 0)::regproc::text AS canonical,
         (SELECT format('%I.%I', mn.nspname, m.typname)

@@ -27,7 +27,9 @@ struct MigrateApplyCommand: ReportingCommand {
     let folder = try run.migrations(of: project)
     let database = try run.database(of: project)
     let choice = MigrationChoice(target: to, isStrict: strict, acceptsLayout: accept)
-    return try Migrator(database, folder, run.terminal)
+    let report = try Migrator(database, folder, run.terminal)
       .run(choice, on: database.connect(run.terminal))
+    if !report.applied.isEmpty { project.updateSchemaFile(of: database, run.terminal) }
+    return report
   }
 }

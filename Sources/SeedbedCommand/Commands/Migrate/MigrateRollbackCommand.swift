@@ -36,7 +36,10 @@ struct MigrateRollbackCommand: ReportingCommand {
   func report(_ run: CommandRun) throws -> any Report {
     let project = try run.project()
     let folder = try run.migrations(of: project)
-    return try Rollback(run.database(of: project), folder, run.terminal)
+    let database = try run.database(of: project)
+    let report = try Rollback(database, folder, run.terminal)
       .run(to.map { .to($0) } ?? .steps(steps ?? 1), confirmation: confirm)
+    if !report.rolledBack.isEmpty { project.updateSchemaFile(of: database, run.terminal) }
+    return report
   }
 }
