@@ -52,9 +52,12 @@ struct PictureCache {
     return SchemaPicture(json)
   }
 
+  /// Makes the folder, which no version control is to see, where it is missing.
   func keep(_ picture: SchemaPicture) throws(Problem) {
     if (Folder.entries(of: folder)?.count ?? 0) >= Self.limit { try Folder.remove(folder) }
     try Folder.make(folder)
+    let ignored = Folder.parent(of: folder) + "/.gitignore"
+    if FileStatus(ignored) == nil { try TextFile.write("*\n", to: ignored) }
     try TextFile.write(picture.json.serialized(pretty: false), to: path)
   }
 }

@@ -7,8 +7,8 @@ extension PictureScope {
       string_agg(privilege, ', ' ORDER BY privilege) AS privileges,
       format('GRANT %s ON %s %s TO %s', string_agg(granted, ', ' ORDER BY privilege)
         FILTER (WHERE granted IS NOT NULL), form, target, role) AS "sql create",
-      format('REVOKE ALL ON %s %s FROM %s', form, target, role) AS "sql drop",
-      format('REVOKE ALL ON %s %s FROM %s; GRANT %s ON %s %s TO %s', form, target, role,
+      format('REVOKE ALL%s ON %s %s FROM %s', part, form, target, role) AS "sql drop",
+      format('REVOKE ALL%s ON %s %s FROM %s; GRANT %s ON %s %s TO %s', part, form, target, role,
         string_agg(granted, ', ' ORDER BY privilege) FILTER (WHERE granted IS NOT NULL), form,
         target, role) AS "sql alter"
     FROM (
@@ -18,7 +18,7 @@ extension PictureScope {
           AS privilege,
         CASE WHEN NOT g.is_grantable THEN g.privilege_type || o.part END AS granted
       FROM (\(grantable)) o, aclexplode(o.acl) g WHERE g.grantee <> o.owner) g
-    GROUP BY word, object, parent, form, target, role
+    GROUP BY word, object, parent, form, target, part, role
     """
   }
 
