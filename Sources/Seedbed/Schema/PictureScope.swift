@@ -46,8 +46,9 @@ struct PictureScope {
       ? conditions : "\(conditions) AND \(relation).oid NOT IN (\(hidden))"
   }
 
-  /// For conditions on a table's number alone.
-  var hidden: String { hiddenTables.isEmpty ? "0" : hiddenTables.joined(separator: ", ") }
+  /// For conditions on a table's number alone, which is 0 for what belongs to no table; the largest
+  /// number stands for none, for a list must not be empty.
+  var hidden: String { hiddenTables.isEmpty ? "4294967295" : hiddenTables.joined(separator: ", ") }
 
   /// `table`, `view` or `materialized view`: the word for what a row of `pg_class` is.
   func word(_ relation: String) -> String {

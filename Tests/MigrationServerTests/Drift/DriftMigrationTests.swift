@@ -23,6 +23,9 @@ import Testing
       END $f$;
       ALTER POLICY own ON app.users USING (id = 2);
       ALTER TABLE app.users DISABLE TRIGGER touch;
+      COMMENT ON CONSTRAINT has_at ON DOMAIN app.email IS 'another';
+      COMMENT ON TYPE app.mood IS NULL;
+      COMMENT ON FUNCTION app.touch IS 'new';
       CREATE TABLE app.events_2027 PARTITION OF app.events
         FOR VALUES FROM ('2027-01-01 00:00+00') TO ('2028-01-01 00:00+00');
       COMMENT ON COLUMN app.users.nickname IS E'two\\nlines';

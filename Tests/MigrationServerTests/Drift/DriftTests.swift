@@ -100,6 +100,9 @@ import Testing
     ),
     ("COMMENT ON TABLE app.users IS 'persons'", "~ comment table app.users"),
     ("COMMENT ON COLUMN app.users.name IS NULL", "- comment column app.users.name"),
+    ("COMMENT ON FUNCTION app.twice IS 'two'", "~ comment function app.twice(integer,integer)"),
+    ("COMMENT ON SCHEMA app IS NULL", "- comment schema app"),
+    ("COMMENT ON DOMAIN app.email IS 'd'", "+ comment type app.email"),
     ("COMMENT ON INDEX app.users_name IS 'i'", "+ comment index app.users_name"),
   ]
 

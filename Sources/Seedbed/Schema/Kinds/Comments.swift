@@ -29,7 +29,7 @@ extension PictureScope {
         ELSE o.identity END AS target) k
     LEFT JOIN pg_namespace n ON n.nspname = o.schema
     WHERE (n.oid IS NULL OR \(inside("n"))) AND coalesce(c.oid, 0) NOT IN (\(hidden))
-      AND o.type NOT IN ('language', 'access method', 'extension')
+      AND o.type NOT IN ('language', 'access method', 'extension', 'large object')
       AND NOT (o.type = 'schema' AND (o.identity ~ '^"?pg_'
         OR o.identity IN ('information_schema', 'seedbed')
         OR o.identity = 'public' AND d.description = 'standard public schema'))
