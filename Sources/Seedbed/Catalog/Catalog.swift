@@ -14,6 +14,9 @@ public struct Catalog: Sendable {
     self.schemas = schemas
   }
 
+  /// Every table that was read, in no order.
+  var all: some Collection<Table> { tables.values }
+
   public subscript(oid: Int) -> Table? { tables[oid] }
 
   /// The table that a fixture names, `users` or `billing.plans`: exact case first, else folded to
@@ -27,6 +30,13 @@ public struct Catalog: Sendable {
       }
     }
     return nil
+  }
+
+  /// The table's name as a fixture writes it: without a schema where it is found without.
+  func shortName(of table: Table) -> String {
+    let short = table.name.name
+    let isFound = self.table(named: short)?.oid == table.oid
+    return isFound && !short.hasPrefix("$") ? short : table.name.description
   }
 
   /// The schema and name that a written name can mean: a dot may stand in either.

@@ -54,7 +54,7 @@ struct PictureCache {
 
   /// Makes the folder, which no version control is to see, where it is missing.
   func keep(_ picture: SchemaPicture) throws(Problem) {
-    if (Folder.entries(of: folder)?.count ?? 0) >= Self.limit { try Folder.remove(folder) }
+    if try Folder.entries(of: folder).count >= Self.limit { try Folder.remove(folder) }
     try Folder.make(folder)
     let ignored = Folder.parent(of: folder) + "/.gitignore"
     if FileStatus(ignored) == nil { try TextFile.write("*\n", to: ignored) }

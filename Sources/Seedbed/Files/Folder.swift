@@ -33,9 +33,14 @@ package enum Folder {
     }
   }
 
-  /// What lies in the folder; nil where it cannot be read.
-  package static func entries(of path: String) -> [String]? {
-    try? FileManager.default.contentsOfDirectory(atPath: path)
+  /// What is in a folder, by name; nothing in one that is not there.
+  package static func entries(of path: String) throws(Problem) -> [String] {
+    guard FileStatus(path) != nil else { return [] }
+    do {
+      return try FileManager.default.contentsOfDirectory(atPath: path).sorted()
+    } catch {
+      throw SystemCall.failure("read", path)
+    }
   }
 
   package static func parent(of path: String) -> String {

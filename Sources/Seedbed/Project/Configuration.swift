@@ -12,6 +12,8 @@ public struct Configuration: Sendable, Equatable {
   public var ignoredDrift = IgnoreList()
   /// The file that the schema is written to after a migration, from the root; nil writes none.
   public var schemaFile: String?
+  /// What becomes of columns in a dump, in the order of the file.
+  public var masks: [MaskRule] = []
   /// In the order of the file.
   public var environments: [EnvironmentSettings] = []
 
