@@ -163,6 +163,13 @@ import Testing
     // Of this database every session is read only from now on; the shadow's are not.
     try project.run(
       "ALTER DATABASE \(project.database.name) SET default_transaction_read_only = on")
+    defer {
+      _ = try? project.run(
+        """
+        SET default_transaction_read_only = off;
+        ALTER DATABASE \(project.database.name) RESET default_transaction_read_only
+        """)
+    }
     let outcome = try project.seedbed("migrate", "verify")
     #expect(outcome.status == 2, "\(outcome.errors)")
     #expect(
