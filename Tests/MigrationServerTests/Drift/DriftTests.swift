@@ -164,11 +164,10 @@ import Testing
     try project.run(
       "ALTER DATABASE \(project.database.name) SET default_transaction_read_only = on")
     defer {
-      _ = try? project.run(
-        """
-        SET default_transaction_read_only = off;
-        ALTER DATABASE \(project.database.name) RESET default_transaction_read_only
-        """)
+      let session = try? project.connect()
+      _ = try? session?.run(simple: "SET default_transaction_read_only = off")
+      _ = try? session?.run(
+        simple: "ALTER DATABASE \(project.database.name) RESET default_transaction_read_only")
     }
     let outcome = try project.seedbed("migrate", "verify")
     #expect(outcome.status == 2, "\(outcome.errors)")
