@@ -83,7 +83,7 @@ extension Database {
   }
 
   /// A session with a database of the same server that is always there.
-  private func maintenanceConnection(_ progress: any Progress) throws -> Connection {
+  func maintenanceConnection(_ progress: any Progress) throws -> Connection {
     let target = try target(progress)
     do throws(PostgresError) {
       return try Connection(target.with(database: "postgres"))

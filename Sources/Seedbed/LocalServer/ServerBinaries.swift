@@ -69,6 +69,11 @@ struct ServerBinaries: Sendable, Equatable {
     ("/home/linuxbrew/.linuxbrew/opt", "postgresql@", "bin"),
   ]
 
+  /// Where a version's programs may be.
+  static func packagedFolders(of major: Int) -> [String] {
+    packageFolders.map { parent, prefix, suffix in "\(parent)/\(prefix)\(major)/\(suffix)" }
+  }
+
   /// The newest first.
   private static func versions(in parent: String, prefix: String) -> [Int] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: parent)) ?? []

@@ -59,26 +59,27 @@ extension History {
 
   /// Makes the table; only under the run lock, for `IF NOT EXISTS` fails between two sessions.
   static func create(on connection: Connection) throws(PostgresError) {
-    try connection.run(
-      simple: """
-        CREATE TABLE seedbed.migrations (
-          id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-          name text NOT NULL,
-          checksum text,
-          token_checksum text,
-          started_at timestamptz NOT NULL DEFAULT now(),
-          finished_at timestamptz,
-          rolled_back_at timestamptz,
-          statements int NOT NULL,
-          applied_statements int NOT NULL DEFAULT 0,
-          failed_statement int,
-          error text,
-          log text,
-          applied_by text NOT NULL DEFAULT session_user,
-          tool_version text NOT NULL,
-          origin text NOT NULL DEFAULT 'seedbed');
-        CREATE UNIQUE INDEX migrations_name_key ON seedbed.migrations (name)
-          WHERE rolled_back_at IS NULL
-        """)
+    try connection.run(simple: definition)
   }
+
+  static let definition = """
+    CREATE TABLE seedbed.migrations (
+      id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+      name text NOT NULL,
+      checksum text,
+      token_checksum text,
+      started_at timestamptz NOT NULL DEFAULT now(),
+      finished_at timestamptz,
+      rolled_back_at timestamptz,
+      statements int NOT NULL,
+      applied_statements int NOT NULL DEFAULT 0,
+      failed_statement int,
+      error text,
+      log text,
+      applied_by text NOT NULL DEFAULT session_user,
+      tool_version text NOT NULL,
+      origin text NOT NULL DEFAULT 'seedbed');
+    CREATE UNIQUE INDEX migrations_name_key ON seedbed.migrations (name)
+      WHERE rolled_back_at IS NULL
+    """
 }

@@ -10,8 +10,11 @@ public struct NewMigration {
   /// - Parameters:
   ///   - title: in any words; the name is made of its letters and digits.
   ///   - withDown: writes a `down.sql` as well.
+  ///   - statements: what the way up consists of; empty for a file to be filled.
   /// - Throws: a `Problem` where there is nothing to make a name of, or the folder is not in order.
-  public func create(_ title: String, withDown: Bool) throws -> NewMigrationReport {
+  public func create(
+    _ title: String, withDown: Bool, statements: String = ""
+  ) throws -> NewMigrationReport {
     let name = Self.sanitised(title)
     guard !name.isEmpty else {
       throw Problem(
@@ -20,9 +23,12 @@ public struct NewMigration {
     }
     let contents = try folder.read()
     let number = Self.number(after: contents.migrations.compactMap(\.number), at: .now)
-    let files = contents.layout.reader.template(
+    var files = contents.layout.reader.template(
       NewMigrationParts(number: number, name: name, title: title.onOneLine, withDown: withDown)
     ).map { (folder.file($0.file), $0.text) }
+    if !statements.isEmpty, let first = files.first {
+      files[0].1 = Self.filled(first.1, with: statements)
+    }
     for (file, _) in files where FileStatus(file.path, followingLinks: false) != nil {
       throw Problem(
         "migrate.exists", "\(file.name) is there already", at: .init(file: file.name))
@@ -33,6 +39,16 @@ public struct NewMigration {
         try TextFile.write(text, to: file.path)
         return file.name
       })
+  }
+
+  /// The template with statements at the end of its way up.
+  private static func filled(_ template: String, with statements: String) -> String {
+    let marks = ["\n-- \(DbmateLayout.mark)down", "\n-- \(GooseLayout.mark) Down"]
+    for mark in marks {
+      guard let down = template.firstRange(of: mark) else { continue }
+      return template[..<down.lowerBound] + "\n" + statements + template[down.lowerBound...]
+    }
+    return template + "\n" + statements
   }
 
   /// The UTC time to the second; where that is not later than the newest number, the one after it.

@@ -15,12 +15,42 @@ struct ConfigurationReader {
       case "seeds": if let folder = path(member) { configuration.seeds = folder }
       case "schemas": if let schemas = names(member) { configuration.schemas = schemas }
       case "layout": configuration.layout = string(member)
+      case "drift": readDrift(member.node)
+      case "schemaFile": configuration.schemaFile = path(member)
       case "environments":
         for environment in members(of: member.node, "\"environments\"") { read(environment) }
       case "dump": readDump(member.node)
       default:
         unknown(
-          member, among: ["migrations", "seeds", "schemas", "layout", "environments", "dump"])
+          member,
+          among: [
+            "migrations", "seeds", "schemas", "layout", "drift", "schemaFile", "environments",
+            "dump",
+          ])
+      }
+    }
+  }
+
+  private mutating func readDrift(_ node: ConfigurationNode) {
+    for member in members(of: node, "\"drift\"") {
+      guard member.name == "ignore" else {
+        unknown(member, among: ["ignore"])
+        continue
+      }
+      guard let texts = member.node.value.array?.map({ $0.string ?? "" }), !texts.contains("")
+      else {
+        wrong(member.node, "\"ignore\"", "a list of patterns, as [\"public.tmp_*\", \"comment:*\"]")
+        continue
+      }
+      for text in texts {
+        if let pattern = IgnoreList.Pattern(text) {
+          configuration.ignoredDrift.patterns.append(pattern)
+        } else {
+          let kind = String(text.prefix { $0 != ":" })
+          problem(
+            "config.wrong_value", "\"\(kind)\" is no kind of object", member.node.place,
+            hint: Suggestion.hint(for: kind, among: ObjectKind.allCases.map(\.word)))
+        }
       }
     }
   }

@@ -28,6 +28,9 @@ extension Project {
       var migrator = Migrator(database, folder, progress)
       migrator.patience = patience
       report.migrations = try migrator.run(on: connection)
+      if report.migrations?.applied.isEmpty == false {
+        updateSchemaFile(of: database, progress)
+      }
     }
     if FileStatus.isFolder(seedsFolder) {
       do {

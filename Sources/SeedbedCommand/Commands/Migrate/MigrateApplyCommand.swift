@@ -30,6 +30,8 @@ struct MigrateApplyCommand: ReportingCommand {
     let choice = MigrationChoice(target: to, isStrict: strict, acceptsLayout: accept)
     var migrator = Migrator(database, folder, run.terminal)
     migrator.patience = lock.patience
-    return try migrator.run(choice, on: database.connect(run.terminal))
+    let report = try migrator.run(choice, on: database.connect(run.terminal))
+    if !report.applied.isEmpty { project.updateSchemaFile(of: database, run.terminal) }
+    return report
   }
 }

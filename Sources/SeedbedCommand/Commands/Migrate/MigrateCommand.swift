@@ -15,10 +15,11 @@ struct MigrateCommand: ParsableCommand {
         seedbed migrate new add_users        make a new one
         seedbed migrate rollback             undo the newest
         seedbed migrate adopt                take over another tool's history
+        seedbed migrate verify               show what was changed without a migration
       """,
     subcommands: [
       MigrateApplyCommand.self, MigrateNewCommand.self, MigrateRollbackCommand.self,
-      MigrateResolveCommand.self, MigrateAdoptCommand.self,
+      MigrateResolveCommand.self, MigrateAdoptCommand.self, MigrateVerifyCommand.self,
     ],
     defaultSubcommand: MigrateApplyCommand.self)
 }

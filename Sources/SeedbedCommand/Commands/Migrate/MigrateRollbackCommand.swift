@@ -37,8 +37,12 @@ struct MigrateRollbackCommand: ReportingCommand {
   func report(_ run: CommandRun) throws -> any Report {
     let project = try run.project()
     let folder = try run.migrations(of: project)
-    var rollback = Rollback(try run.database(of: project), folder, run.terminal)
+    let database = try run.database(of: project)
+    var rollback = Rollback(database, folder, run.terminal)
     rollback.patience = lock.patience
-    return try rollback.run(to.map { .to($0) } ?? .steps(steps ?? 1), confirmation: confirm)
+    let report = try rollback.run(
+      to.map { .to($0) } ?? .steps(steps ?? 1), confirmation: confirm)
+    if !report.rolledBack.isEmpty { project.updateSchemaFile(of: database, run.terminal) }
+    return report
   }
 }
