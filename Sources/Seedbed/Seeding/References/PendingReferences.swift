@@ -21,6 +21,18 @@ struct PendingReferences {
     {
       try connection.execute(statement)
     }
+    for number in others where layout.lookups[number].record != nil {
+      guard
+        let target = staged.seeds.firstIndex(where: {
+          $0.table.oid == layout.lookups[number].table.oid
+        }),
+        let statement = ReferenceResolution(
+          seed: seed, stage: stage, lookup: number, target: staged.seeds[target],
+          targetStage: staged.stages[target].name
+        ).settle(key: try staged.key(target))
+      else { continue }
+      try connection.execute(statement)
+    }
     func isLost(_ number: Int) -> String { "(p\(number) IS NOT NULL AND l\(number) IS NULL)" }
     let anyLost = SQL(
       unsafe: "SELECT FROM \(stage) WHERE \(others.map(isLost).joined(separator: " OR ")) LIMIT 1")
