@@ -15,9 +15,10 @@ struct RecordStream: ~Copyable {
   private(set) var repetition: RecordExpansion.Repetition?
 
   init(_ section: FixtureSection) throws {
-    self.section = section
+    let nested = try section.nesting.map { try NestedRecords($0) }
     scanner = try section.file.scanner()
-    nested = try section.nesting.map { try NestedRecords($0) }
+    self.section = section
+    self.nested = nested
     let defaults = section.options.defaults.map { TapeTemplate($0.value) }
     numberedDefaults = defaults?.isConstant == false ? defaults : nil
   }

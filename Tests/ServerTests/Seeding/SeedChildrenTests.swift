@@ -57,8 +57,9 @@ struct SeedChildrenTests {
     let seeds = try Seeds(Self.schema, ["demo.json": Self.graph])
     #expect(
       Set(try seeds.apply().summary) == [
-        "tags +2 ~0 =0", "orgs +1 ~0 =0", "users +2 ~0 =0", "posts +2 ~0 =0", "comments +2 ~0 =0",
-        "post_tags +3 ~0 =0", "categories +4 ~0 =0", "logs +2 ~0 =0",
+        "public.tags +2 ~0 =0", "public.orgs +1 ~0 =0", "public.users +2 ~0 =0",
+        "public.posts +2 ~0 =0", "public.comments +2 ~0 =0",
+        "public.post_tags +3 ~0 =0", "public.categories +4 ~0 =0", "public.logs +2 ~0 =0",
       ])
     #expect(
       try seeds.rows(
@@ -138,17 +139,16 @@ struct SeedChildrenTests {
       Self.schema,
       [
         "orgs.json": """
-        [{"$repeat": 3, "slug": "org{{n}}", "users": [
-          {"email": "boss@org{{n}}"}, {"$repeat": 2, "org_name": null, "email": "u{{n}}"}]}]
-        """.replacing(#""org_name": null, "#, with: "")
-          .replacing(#", {"$repeat": 2, "email": "u{{n}}"}"#, with: "")
+        [{"$repeat": 3, "slug": "org{{n}}", "users": [{"email": "boss@org{{n}}"}]}]
+        """
       ])
     try seeds.apply()
     #expect(
       try seeds.rows("SELECT slug, email FROM users JOIN orgs o ON o.id = org_id ORDER BY 1")
         == ["org1|boss@org1", "org2|boss@org2", "org3|boss@org3"])
     try seeds.write(
-      "orgs.json", #"[{"slug": "org1", "users": [{"$repeat": 2, "email": "u{{n}}"}]}]"#)
+      "orgs.json",
+      #"[{"$repeat": 1, "slug": "org{{n}}", "users": [{"$repeat": 2, "email": "u{{n}}"}]}]"#)
     try seeds.apply()
     #expect(
       try seeds.rows("SELECT email FROM users WHERE email LIKE 'u%' ORDER BY 1") == ["u1", "u2"])

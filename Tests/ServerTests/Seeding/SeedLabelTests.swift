@@ -1,3 +1,4 @@
+import Postgres
 import Seedbed
 import TestSupport
 import Testing
@@ -37,15 +38,15 @@ struct SeedLabelTests {
   @Test func rowsWithoutAKeyAreFoundAgainByTheirLabels() throws {
     let seeds = try Seeds(
       Self.schema, ["logs.json": #"[{"$label": "a", "line": "x"}, {"$label": "b", "line": "x"}]"#])
-    #expect(try seeds.apply().summary == ["logs +2 ~0 =0"])
+    #expect(try seeds.apply().summary == ["public.logs +2 ~0 =0"])
     let before = try seeds.rows("SELECT ctid, xmin, id, line FROM logs ORDER BY 1")
-    #expect(try seeds.apply().summary == ["logs +0 ~0 =2"])
+    #expect(try seeds.apply().summary == ["public.logs +0 ~0 =2"])
     #expect(try seeds.rows("SELECT ctid, xmin, id, line FROM logs ORDER BY 1") == before)
     #expect(try seeds.rows("SELECT last_value FROM logs_id_seq") == ["2"])
 
     try seeds.write(
       "logs.json", #"[{"$label": "b", "line": "y"}, {"$label": "c", "line": "x"}]"#)
-    #expect(try seeds.apply().summary == ["logs +1 ~1 =0"])
+    #expect(try seeds.apply().summary == ["public.logs +1 ~1 =0"])
     #expect(try seeds.rows("SELECT line FROM logs ORDER BY id") == ["x", "y", "x"])
   }
 
@@ -53,7 +54,7 @@ struct SeedLabelTests {
     let seeds = try Seeds(Self.schema, ["logs.json": #"[{"$label": "a", "line": "x"}]"#])
     try seeds.apply()
     try seeds.connection.run(simple: "DELETE FROM logs")
-    #expect(try seeds.apply().summary == ["logs +1 ~0 =0"])
+    #expect(try seeds.apply().summary == ["public.logs +1 ~0 =0"])
     #expect(try !seeds.apply().hasChanges)
     #expect(try seeds.rows("SELECT count(*) FROM seedbed.rows") == ["1"])
   }
@@ -89,7 +90,7 @@ struct SeedLabelTests {
         "users.json": #"[{"$label": "ada", "email": "ada@example.com", "name": "Ada"}]"#,
         "development/users.json": #"[{"$label": "ada", "name": "Ada Dev"}]"#,
       ])
-    #expect(try seeds.apply().summary == ["users +1 ~0 =0"])
+    #expect(try seeds.apply().summary == ["public.users +1 ~0 =0"])
     #expect(try seeds.rows("SELECT email, name FROM users") == ["ada@example.com|Ada Dev"])
     #expect(try !seeds.apply().hasChanges)
   }

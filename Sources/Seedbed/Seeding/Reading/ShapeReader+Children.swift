@@ -26,7 +26,9 @@ extension ShapeReader {
   mutating func children(
     _ field: String, _ tape: borrowing Tape, _ name: Int, of table: Table
   ) -> FieldStep? {
-    guard tape.tokens[name + 1].kind == .array || isTable(field) else { return nil }
+    guard [.array, .object].contains(tape.tokens[name + 1].kind) || isTable(field) else {
+      return nil
+    }
     guard catalog.widened.contains(table.oid), isLookedFor(field) else {
       narrow.parents.insert(table.oid)
       narrow.names.formUnion(Self.tableNames(in: field))

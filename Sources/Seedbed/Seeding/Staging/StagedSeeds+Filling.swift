@@ -12,22 +12,27 @@ extension StagedSeeds {
     stages = seeds.indices.map { Stage($0, on: connection) }
     while let index = SeedOrder.groups(of: seeds.map(\.table)).joined().first(where: { !isRead[$0] }
     ) {
+      let before = numbers(index)
       try stages[index].drop()
       let nested: [(section: FixtureSection, table: Table)]
       do {
         (problems[index], nested) = try stages[index].fill(
-          &seeds[index], catalog: catalog, values: values, firstNumbers: firstNumbers(isRead),
+          &seeds[index], catalog: catalog, values: values, firstNumbers: firstNumbers,
           progress: progress)
       } catch let narrow as NarrowCatalog {
         catalog = try widen(catalog, narrow)
         continue
       }
       isRead[index] = true
+      if numbers(index) != before {
+        for other in seeds.indices where other != index && stands(other, in: index) {
+          isRead[other] = false
+        }
+      }
       for (section, table) in nested where table.oid != seeds[index].table.oid {
         let own = seeds.firstIndex { $0.table.oid == table.oid }
         if let own {
-          guard seeds[own].add(section, in: seeds[index].mode) else { continue }
-          forget(own, &isRead)
+          if seeds[own].add(section, in: seeds[index].mode) { isRead[own] = false }
         } else {
           seeds.append(TableSeed(table: table, nested: section, in: seeds[index]))
           stages.append(Stage(seeds.count - 1, on: connection))
@@ -39,23 +44,23 @@ extension StagedSeeds {
     return problems
   }
 
-  private func firstNumbers(_ isRead: [Bool]) -> [[String]: Int] {
-    let starts = seeds.indices.filter { isRead[$0] }.flatMap { seeds[$0].starts }
-    return Dictionary(
-      starts.map { ($0.section.identity, $0.first) }, uniquingKeysWith: { one, _ in one })
+  /// The number of the first record of each section that was read; it depends on nothing but the
+  /// sections of the same table.
+  private func numbers(_ index: Int) -> [[String]: Int] {
+    Dictionary(
+      seeds[index].starts.map { ($0.section.identity, $0.first) },
+      uniquingKeysWith: { one, _ in one })
   }
 
-  /// A table gets further records, so that its own are numbered anew: they are read again, and so
-  /// is what stands inside of them.
-  private func forget(_ index: Int, _ isRead: inout [Bool]) {
-    guard isRead[index] else { return }
-    isRead[index] = false
-    for other in seeds.indices
-    where seeds[other].sections.contains(where: {
-      $0.nesting?.parentTable == seeds[index].table.oid
-    }) {
-      forget(other, &isRead)
+  private var firstNumbers: [[String]: Int] {
+    seeds.indices.reduce(into: [:]) { all, index in
+      all.merge(numbers(index)) { one, _ in one }
     }
+  }
+
+  /// Some records of a table stand in those of another one, whose numbers they are read with.
+  private func stands(_ index: Int, in other: Int) -> Bool {
+    seeds[index].sections.contains { $0.nesting?.parentTable == seeds[other].table.oid }
   }
 
   // MARK: Labels
