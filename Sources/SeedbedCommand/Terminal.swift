@@ -39,7 +39,16 @@ final class Terminal: Progress, Sendable {
   func result(_ text: String) throws(Problem) {
     finished()
     guard !text.isEmpty else { return }
-    let code = Self.write(text + "\n", to: STDOUT_FILENO)
+    try Self.check(Self.write(text + "\n", to: STDOUT_FILENO))
+  }
+
+  /// A part of a result that is too large to be made whole; what it ends with is its own.
+  func stream(_ bytes: ArraySlice<UInt8>) throws(Problem) {
+    finished()
+    try Self.check(Self.write(bytes, to: STDOUT_FILENO))
+  }
+
+  private static func check(_ code: Int32) throws(Problem) {
     if code != 0, code != EPIPE, code != EBADF {
       throw Problem("system.write", "cannot write the result: \(String(cString: strerror(code)))")
     }
@@ -71,7 +80,11 @@ final class Terminal: Progress, Sendable {
   /// - Returns: 0, or the error that ended the writing.
   @discardableResult
   static func write(_ text: String, to descriptor: Int32) -> Int32 {
-    var rest = Array(text.utf8)[...]
+    write(Array(text.utf8)[...], to: descriptor)
+  }
+
+  private static func write(_ bytes: ArraySlice<UInt8>, to descriptor: Int32) -> Int32 {
+    var rest = bytes
     while !rest.isEmpty {
       #if canImport(Glibc)
         let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }

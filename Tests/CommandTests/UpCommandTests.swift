@@ -100,6 +100,20 @@ import Testing
     #expect(try Binary.run(["db", "stop"], in: path).status == 0)
   }
 
+  @Test func `a fixture uses the label that a migration of the same run adds`() throws {
+    try folder.write(
+      "migrations/20260102000000_mood.sql",
+      "CREATE TYPE mood AS ENUM ('sad'); ALTER TABLE users ADD mood mood;")
+    try run("up")
+    try folder.write(
+      "migrations/20260103000000_happy.sql", "ALTER TYPE mood ADD VALUE 'happy' BEFORE 'sad';")
+    try folder.write("seeds/users.json", #"[{"email": "ada", "mood": "happy"}]"#)
+    let again = try run("up")
+    #expect(again.status == 0, "\(again)")
+    let rows = try TestDatabase.connect().execute("SELECT mood FROM users WHERE mood IS NOT NULL")
+    #expect(rows.map { $0.string(0) } == ["happy"])
+  }
+
   @Test func `a plan shows fields, writes nothing and exits with 2`() throws {
     try run("up")
     try folder.write(

@@ -48,6 +48,14 @@ import Testing
     #expect(try !made.drop(force: false))
   }
 
+  @Test func `the server's timeout for statements does not hold`() throws {
+    let lent = try TestDatabase.current
+    try TestDatabase.connect().execute(
+      "ALTER DATABASE \(identifier: lent.name) SET statement_timeout = '100ms'")
+    let timeout = try database().connect().execute("SHOW statement_timeout")
+    #expect(timeout.first?.string(0) == "0")
+  }
+
   @Test func `two that create it at once both find it`() async throws {
     let made = try another()
     try made.drop(force: true)

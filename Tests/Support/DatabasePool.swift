@@ -42,7 +42,10 @@ actor DatabasePool {
 
   /// As a new database: no sessions, no schemas but `public`, no settings.
   private static func empty(_ slot: Slot) throws {
-    let connection = try Connection(slot.target)
+    // The settings of the last test hold until they are reset.
+    var target = slot.target
+    target["options"] = "-c statement_timeout=0 -c lock_timeout=0"
+    let connection = try Connection(target)
     let name = slot.target.database ?? ""
     connection.onNotice = { _ in }
     try connection.execute(

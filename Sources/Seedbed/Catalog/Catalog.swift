@@ -25,6 +25,9 @@ public struct Catalog: Sendable {
     self.schemas = schemas
   }
 
+  /// Every table that was read, in no order.
+  var all: some Collection<Table> { tables.values }
+
   public subscript(oid: Int) -> Table? { tables[oid] }
 
   /// The tables with a foreign key to another one, by name.
@@ -50,6 +53,13 @@ public struct Catalog: Sendable {
       }
     }
     return nil
+  }
+
+  /// The table's name as a fixture writes it: without a schema where it is found without.
+  func shortName(of table: Table) -> String {
+    let short = table.name.name
+    let isFound = self.table(named: short)?.oid == table.oid
+    return isFound && !short.hasPrefix("$") ? short : table.name.description
   }
 
   /// The schema and name that a written name can mean: a dot may stand in either.

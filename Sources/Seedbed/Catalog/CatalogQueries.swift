@@ -80,10 +80,14 @@ struct CatalogQueries {
     """
   }
 
+  /// A key that leads to a partitioned table is there once for each partition as well; only the one
+  /// to the table itself counts.
   func foreignKeys(of tables: [String]) -> SQL {
     """
     SELECT f.conrelid, f.conname, f.confrelid, f.conkey, f.confkey, f.condeferrable
     FROM pg_constraint f WHERE f.conrelid = ANY (\(tables)::oid[]) AND f.contype = 'f'
+      AND NOT EXISTS (SELECT FROM pg_constraint p
+        WHERE p.oid = f.conparentid AND p.conrelid = f.conrelid)
     ORDER BY f.conrelid, f.conname
     """
   }

@@ -25,6 +25,7 @@ struct CatalogReader {
     ])
     let types = try types(of: parts[0], queries)
     let equalities = try operatorSchemas(of: parts[1], queries)
+    let views = try views(among: tables)
     let columns = Dictionary(grouping: parts[0], by: { $0.int(0) })
     let keys = Dictionary(grouping: parts[1], by: { $0.int(0) })
     let foreignKeys = Dictionary(grouping: parts[2], by: { $0.int(0) })
@@ -41,7 +42,8 @@ struct CatalogReader {
         },
         foreignKeys: foreignKeys[oid, default: []].map(ForeignKey.init(reading:)),
         privileges: .init(select: row.bool(4), insert: row.bool(5), update: row.bool(6)),
-        hasRowSecurity: row.bool(7), hasRowTriggers: row.bool(8))
+        hasRowSecurity: row.bool(7), hasRowTriggers: row.bool(8),
+        view: views[oid])
     }
     return Catalog(tables: read, schemas: schemas, names: Set(names), widened: parents)
   }
@@ -71,6 +73,14 @@ struct CatalogReader {
     guard !others.isEmpty else { return types }
     let assembly = TypeAssembly(try connection.execute(queries.types(others.sorted())))
     return types.merging(assembly.types) { one, _ in one }
+  }
+
+  private func views(among tables: Rows) throws(PostgresError) -> [Int: ViewAccess] {
+    let views = tables.filter { $0.string(3) == Table.Kind.view.rawValue }.map { $0.string(0) }
+    guard !views.isEmpty else { return [:] }
+    let rows = try connection.execute(ViewAccess.query(views))
+    return Dictionary(
+      rows.map { ($0.int(0), ViewAccess(reading: $0)) }, uniquingKeysWith: { one, _ in one })
   }
 
   /// By the class's oid; PostgreSQL's own classes are not asked about.

@@ -14,6 +14,8 @@ public struct Table: Sendable {
   public let hasRowSecurity: Bool
   /// Triggers see each row before it is written, and may change it.
   public let hasRowTriggers: Bool
+  /// What can be written through it; nil for what is no view.
+  public var view: ViewAccess?
 
   /// `pg_class.relkind`.
   public enum Kind: String, Sendable {
@@ -34,6 +36,14 @@ public struct Table: Sendable {
   /// The rows that its unique indexes and foreign keys speak of, as a statement names them: without
   /// those of tables that inherit from it, but with those of its partitions.
   var rows: String { kind == .table ? "ONLY \(name.sql)" : name.sql }
+
+  /// The same rows where they are compared: told apart by `ctid` and `tableoid`, which those of a view
+  /// get for the purpose.
+  var comparedRows: String {
+    guard kind == .view else { return rows }
+    return "(SELECT ('(' || pg_catalog.row_number() OVER () || ',0)')::pg_catalog.tid AS ctid, "
+      + "\(oid)::pg_catalog.oid AS tableoid, r.* FROM \(name.sql) AS r)"
+  }
 
   public var primaryKey: UniqueKey? { keys.first { $0.isPrimary } }
 

@@ -2,7 +2,7 @@ public import Postgres
 
 extension Database {
   /// Opens a session, its settings made: what stops a statement when its client dies (from
-  /// PostgreSQL 14 on), and the URL's schema.
+  /// PostgreSQL 14 on), no timeout for statements, and the URL's schema.
   ///
   /// - Parameter creating: makes the database, with its marker, where the server lacks it.
   /// - Throws: a `Problem` that says which setting led there, and shows no password.
@@ -51,6 +51,8 @@ extension Database {
 
   /// Makes the settings of a session that is new, or as good as new.
   func prepare(_ connection: Connection) throws(PostgresError) {
+    // The role's or the database's is for its own statements. What a pooler lends is left as it is.
+    if !isPooled { try connection.run(simple: "SET statement_timeout = 0") }
     if let schema {
       try connection.execute(
         "SELECT pg_catalog.set_config('search_path', \(quoted(identifier: schema)), false)")

@@ -9,7 +9,7 @@
 final class FileDraft {
   private let path: String
   private let draft: String
-  private let file: Int32
+  private var file: Int32
   private var isInPlace = false
 
   /// - Parameters:
@@ -26,17 +26,41 @@ final class FileDraft {
   }
 
   deinit {
-    if file >= 0 { close(file) }
+    if file >= 0 { Self.close(file) }
     if !isInPlace { unlink(draft) }
   }
 
-  func append(_ bytes: [UInt8]) throws(Problem) {
-    try SystemCall.write(bytes[...], to: file, path)
+  func append(_ bytes: [UInt8]) throws(Problem) { try append(bytes[...]) }
+
+  func append(_ bytes: ArraySlice<UInt8>) throws(Problem) {
+    try SystemCall.write(bytes, to: file, path)
+  }
+
+  /// Ends the writing: a draft that waits for its place holds no file open.
+  func close() throws(Problem) {
+    guard file >= 0 else { return }
+    let code = Self.close(file)
+    file = -1
+    if code != 0 { throw SystemCall.failure("write", path) }
+  }
+
+  /// Whether the same bytes lie in its place already.
+  var isSame: Bool {
+    get throws(Problem) { try FileComparison.areEqual(draft, path) }
   }
 
   /// Puts the new text in the file's place.
   func replace() throws(Problem) {
     guard rename(draft, path) == 0 else { throw SystemCall.failure("write", path) }
     isInPlace = true
+  }
+
+  @discardableResult
+  private static func close(_ file: Int32) -> Int32 {
+    #if canImport(Glibc)
+      Glibc.close(file)
+    #else
+      Darwin.close(file)
+    #endif
   }
 }

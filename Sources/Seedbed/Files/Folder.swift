@@ -33,6 +33,16 @@ package enum Folder {
     }
   }
 
+  /// What is in a folder, by name; nothing in one that is not there.
+  package static func entries(of path: String) throws(Problem) -> [String] {
+    guard FileStatus(path) != nil else { return [] }
+    do {
+      return try FileManager.default.contentsOfDirectory(atPath: path).sorted()
+    } catch {
+      throw SystemCall.failure("read", path)
+    }
+  }
+
   package static func parent(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])

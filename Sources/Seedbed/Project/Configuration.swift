@@ -8,6 +8,8 @@ public struct Configuration: Sendable, Equatable {
   public var schemas = ["public"]
   /// The tool whose layout the migrations folder has; nil finds out by what is there.
   public var layout: String?
+  /// What becomes of columns in a dump, in the order of the file.
+  public var masks: [MaskRule] = []
   /// In the order of the file.
   public var environments: [EnvironmentSettings] = []
 

@@ -17,10 +17,38 @@ struct ConfigurationReader {
       case "layout": configuration.layout = string(member)
       case "environments":
         for environment in members(of: member.node, "\"environments\"") { read(environment) }
+      case "dump": readDump(member.node)
       default:
-        unknown(member, among: ["migrations", "seeds", "schemas", "layout", "environments"])
+        unknown(
+          member, among: ["migrations", "seeds", "schemas", "layout", "environments", "dump"])
       }
     }
+  }
+
+  private mutating func readDump(_ node: ConfigurationNode) {
+    for member in members(of: node, "\"dump\"") {
+      guard member.name == "mask" else {
+        unknown(member, among: ["mask"])
+        continue
+      }
+      for rule in members(of: member.node, "\"mask\"") { readMask(rule) }
+    }
+  }
+
+  private mutating func readMask(_ member: ConfigurationNode.Member) {
+    let methods = MaskRule.Method.allCases.map(\.rawValue)
+    guard let word = string(member) else { return }
+    guard let method = MaskRule.Method(rawValue: word) else {
+      return problem(
+        "config.wrong_value", "\"\(member.name)\" cannot be masked by \"\(word)\"",
+        member.node.place, hint: Suggestion.hint(for: word, among: methods))
+    }
+    guard let rule = MaskRule(member.name, method, at: member.place.location) else {
+      return problem(
+        "config.bad_name", "\"\(member.name)\" names no column", member.place,
+        hint: "write \"table.column\"")
+    }
+    configuration.masks.append(rule)
   }
 
   private mutating func read(_ environment: ConfigurationNode.Member) {

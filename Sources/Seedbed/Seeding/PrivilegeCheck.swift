@@ -16,6 +16,7 @@ struct PrivilegeCheck {
       if !table.privileges.select { problems.append(lacking("SELECT", on: table)) }
       if table.hasRowSecurity { problems.append(hidden(table)) }
     }
+    problems += unwritable
     guard purpose == .apply else { return problems }
     if seed.mode != .update {
       problems += lacking("INSERT", columns: seed.writtenColumns.filter { !$0.privileges.insert })
@@ -36,6 +37,24 @@ struct PrivilegeCheck {
     Problem(
       "seed.missing_privilege", "the connected role lacks \(privilege) on \(table.name)",
       hint: "GRANT \(privilege) ON \(table.name.sql) TO …", at: seed.place)
+  }
+
+  /// The columns of a view that nothing can be written through.
+  private var unwritable: [Problem] {
+    guard let view = seed.table.view else { return [] }
+    let inserted = seed.mode == .update ? [] : seed.writtenColumns
+    let updated = seed.mode == .insert ? [] : seed.changedColumns
+    let columns = seed.table.columns.filter { column in
+      inserted.contains { $0.number == column.number } && !view.insertable.contains(column.number)
+        || updated.contains { $0.number == column.number }
+          && !view.updatable.contains(column.number)
+    }
+    return columns.map { column in
+      Problem(
+        "seed.unwritable_column",
+        "\"\(column.name)\" of the view \(seed.table.name) cannot be written",
+        hint: "leave it out, or name the table whose rows the view shows", at: seed.place)
+    }
   }
 
   private func hidden(_ table: Table) -> Problem {

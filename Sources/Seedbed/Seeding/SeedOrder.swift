@@ -1,14 +1,16 @@
 /// The order in which tables are written: what is referred to before what refers to it.
 enum SeedOrder {
-  /// Groups of tables in their order; the tables of one group refer to one another in a circle, or
+  /// Groups of tables in their order, views after all others, as nothing says to what the rows that
+  /// they write refer; the tables of one group refer to one another in a circle, or
   /// to themselves, and are written by one statement.
   ///
   /// Tarjan's algorithm; a table that refers only to itself is a group of its own.
   static func groups(of tables: [Table]) -> [[Int]] {
     let positions = Dictionary(
       tables.enumerated().map { ($1.oid, $0) }, uniquingKeysWith: { one, _ in one })
+    let others = tables.indices.filter { tables[$0].kind != .view }
     let edges = tables.map { table in
-      table.foreignKeys.compactMap { positions[$0.table] }
+      table.kind == .view ? others : table.foreignKeys.compactMap { positions[$0.table] }
     }
     return groups(edges: edges)
   }

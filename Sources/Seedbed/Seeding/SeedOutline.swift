@@ -62,23 +62,41 @@ struct SeedOutline {
       let ordered = sections.enumerated().sorted { one, other in
         (one.element.file.layer, one.offset) < (other.element.file.layer, other.offset)
       }.map(\.element)
-      tables.append(TableSeed(table: table, sections: ordered, problems: &problems))
+      let seed = TableSeed(table: table, sections: ordered, problems: &problems)
+      if let problem = Self.unwritableView(seed) { problems.append(problem) }
+      tables.append(seed)
     }
   }
 
   private static func unusable(_ table: Table, _ section: FixtureSection) -> Problem? {
     let (kind, hint): (String, String)
     switch table.kind {
-    case .table, .partitioned: return nil
-    case .view: (kind, hint) = ("a view", "name the table whose rows it shows")
+    case .table, .partitioned, .view: return nil
     case .materializedView:
       (kind, hint) = ("a materialized view", "name the tables that it is made of, and refresh it")
     case .foreign:
       (kind, hint) = ("a foreign table", "seed the table on the server that holds it")
     }
-    return Problem(
+    return refusal(of: table, kind, hint, at: section.location(section.position))
+  }
+
+  private static func unwritableView(_ seed: TableSeed) -> Problem? {
+    guard seed.table.kind == .view, let view = seed.table.view, !view.allows(seed.mode)
+    else { return nil }
+    let onlyInserts = seed.mode == .upsert && view.allows(.insert)
+    return refusal(
+      of: seed.table, "a view",
+      onlyInserts
+        ? "rows can only be made through it: `$mode: insert` does that"
+        : "name the table whose rows it shows", at: seed.place)
+  }
+
+  private static func refusal(
+    of table: Table, _ kind: String, _ hint: String, at place: Problem.Location?
+  ) -> Problem {
+    Problem(
       "seed.not_a_base_table", "\(table.name) is \(kind), and fixtures fill tables", hint: hint,
-      at: section.location(section.position))
+      at: place)
   }
 }
 

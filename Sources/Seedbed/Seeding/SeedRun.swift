@@ -200,11 +200,10 @@ struct SeedRun {
   private func beginLocked(timeout: Duration) throws {
     guard purpose == .apply else { return try begin(readOnly: false) }
     try RunLock(timeout: timeout, progress: progress).acquire(seenFrom: connection) {
-      try connection.execute(Self.writing)
+      try begin(readOnly: false)
       if try RunLock.lock.tryLockForTransaction(on: connection) { return true }
       try connection.execute("ROLLBACK")
       return false
     }
-    try connection.execute(Self.settings)
   }
 }

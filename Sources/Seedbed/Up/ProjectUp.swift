@@ -29,6 +29,8 @@ extension Project {
         var seeder = seeder(of: database, on: connection, progress)
         seeder.allowedDeletes = allowedDeletes
         report.seeds = try seeder.apply()
+        try refreshFixtureSchema(
+          of: database, on: connection, migrated: report.migrations?.applied.isEmpty == false)
       } catch {
         throw Self.after(report.migrations, error)
       }

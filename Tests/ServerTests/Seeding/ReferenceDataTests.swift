@@ -23,15 +23,20 @@ import Testing
     CREATE TABLE scripts (alpha_4 char(4) PRIMARY KEY, numeric smallint, name text NOT NULL);
     """
 
-  @Test func isLoadedLeftAloneAndOneNameChanged() throws {
-    let seeds = try Seeds(Self.schema)
-    let countries = try Self.records("iso_3166-1", under: "3166-1")
+  /// The lists as fixtures, before they are loaded.
+  static func seeds() throws -> Seeds {
+    let seeds = try Seeds(schema)
+    let countries = try records("iso_3166-1", under: "3166-1")
     try seeds.write("010_countries.json", "{\"$key\": [\"alpha_2\"], \"$rows\": \(countries)}")
-    try seeds.write("020_subdivisions.json", Self.subdivisions())
-    try seeds.write("currencies.json", Self.records("iso_4217", under: "4217"))
-    try seeds.write("languages.json", Self.records("iso_639-3", under: "639-3"))
-    try seeds.write("scripts.json", Self.records("iso_15924", under: "15924"))
+    try seeds.write("020_subdivisions.json", subdivisions())
+    try seeds.write("currencies.json", records("iso_4217", under: "4217"))
+    try seeds.write("languages.json", records("iso_639-3", under: "639-3"))
+    try seeds.write("scripts.json", records("iso_15924", under: "15924"))
+    return seeds
+  }
 
+  @Test func isLoadedLeftAloneAndOneNameChanged() throws {
+    let seeds = try Self.seeds()
     let first = try seeds.apply()
     #expect(first.totals.updated == 0 && first.totals.unchanged == 0)
     #expect(first.tables.first { $0.table == "public.languages" }?.inserted ?? 0 > 7_800)

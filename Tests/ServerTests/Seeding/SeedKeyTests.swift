@@ -5,6 +5,14 @@ import Testing
 
 /// What tells rows apart, and what is refused because it does not.
 @Suite(.database) struct SeedKeyTests {
+  @Test(arguments: ["", ", a int UNIQUE, b int UNIQUE"]) func noRecordNeedsAKey(
+    columns: String
+  ) throws {
+    let seeds = try Seeds("CREATE TABLE t (k int\(columns))", ["t.json": "[]"])
+    #expect(try seeds.plan().summary == ["public.t +0 ~0 =0"])
+    #expect(try seeds.apply().summary == ["public.t +0 ~0 =0"])
+  }
+
   @Test func nullInAKeyThatMatchesSeveralRows() throws {
     let seeds = try Seeds(
       "CREATE TABLE t (a int UNIQUE, v text); INSERT INTO t VALUES (NULL, 'x'), (NULL, 'y')",

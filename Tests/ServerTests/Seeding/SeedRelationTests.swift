@@ -7,11 +7,16 @@ import Testing
 /// refused by its name.
 @Suite(.database) struct SeedRelationTests {
   @Test(arguments: [
-    ("CREATE VIEW v AS SELECT * FROM t", "a view"),
     ("CREATE VIEW v AS SELECT count(*) AS k FROM t", "a view"),
     (
       """
       CREATE VIEW v AS SELECT * FROM t;
+      CREATE RULE r AS ON INSERT TO v DO ALSO NOTIFY made
+      """, "a view"
+    ),
+    (
+      """
+      CREATE VIEW v AS SELECT DISTINCT * FROM t;
       CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN new; END $$;
       CREATE TRIGGER i INSTEAD OF INSERT ON v FOR EACH ROW EXECUTE FUNCTION f()
       """, "a view"

@@ -9,6 +9,7 @@ struct KeyChoice {
 
   func key() throws(Problem) -> SeedKey {
     if let given = seed.givenKey { return try key(given: given.value) }
+    if seed.count == 0, let any = keyOfNoRecord { return any }
     let covered = seed.table.keys.filter { $0.identifiesRows && isCovered($0) }
     if let primary = covered.first(where: \.isPrimary) { return seedKey(primary) }
     guard let only = covered.first else { throw none() }
@@ -19,6 +20,15 @@ struct KeyChoice {
         hint: "name one in $key: " + covered.map(Self.text).joined(separator: ", "))
     }
     return seedKey(only)
+  }
+
+  /// Without records any key does, as no row is meant.
+  private var keyOfNoRecord: SeedKey? {
+    if let key = seed.table.keys.first(where: \.identifiesRows) { return seedKey(key) }
+    return seed.table.columns.firstIndex { $0.type.hasEquality }.map { column in
+      let part = SeedKey.Part(column: column, equality: seed.table.columns[column].equality)
+      return SeedKey(parts: [part], isUnique: false)
+    }
   }
 
   private func key(given columns: [Int]) throws(Problem) -> SeedKey {
@@ -131,7 +141,9 @@ struct KeyChoice {
     guard !keys.isEmpty else {
       return problem(
         "seed.no_key", "\(seed.table.name) has no unique key to tell its rows apart",
-        hint: "name the fields that do in $key, add a unique index, or give each record a $label")
+        hint: "name the fields that do in $key"
+          + (seed.table.kind == .view
+            ? "" : ", add a unique index, or give each record a $label"))
     }
     return problem(
       "seed.missing_key",

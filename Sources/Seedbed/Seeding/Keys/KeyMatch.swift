@@ -11,9 +11,12 @@ extension RowExpressions {
   /// Where the key may hold NULL they are only those that the staged row `row` means, found by
   /// `KeyLookup`.
   func rows(of key: SeedKey, as target: String = "t", row: String = "s") -> String {
-    if let lookup = KeyLookup(key, self, row: row) { return lookup.sql(as: target) }
-    guard !key.isPlain else { return "\(table.rows) AS \(target)" }
-    return "\(indexedRows(of: key)) AS \(target)"
+    KeyLookup(key, self, row: row)?.sql(as: target) ?? allRows(of: key, as: target)
+  }
+
+  /// All rows that the key speaks of, for a join that starts from them; it is on `isSame`.
+  func allRows(of key: SeedKey, as target: String = "t") -> String {
+    (key.isPlain ? table.comparedRows : indexedRows(of: key)) + " AS \(target)"
   }
 
   /// The rows that the key's index holds, in brackets.
@@ -32,9 +35,13 @@ extension RowExpressions {
     return "(SELECT \(expression) FROM (SELECT \(value) AS \(table.columns[part.column].sql)) AS v)"
   }
 
-  /// The condition under which a row `t` of the table is the one that a staged row means.
+  /// The condition under which a row `t` of `rows(of:)` is the one that a staged row means.
   func matches(_ key: SeedKey, row: String = "s", target: String = "t") -> String {
-    guard KeyLookup(key, self, row: row) == nil else { return "true" }
+    KeyLookup(key, self, row: row) == nil ? isSame(key, row: row, target: target) : "true"
+  }
+
+  /// The condition under which any row `t` of the table is the one that a staged row means.
+  func isSame(_ key: SeedKey, row: String = "s", target: String = "t") -> String {
     guard holdsNull(key) else {
       return key.parts.indices.map {
         "\(theirs($0, of: key, target)) \(key.parts[$0].equality) "

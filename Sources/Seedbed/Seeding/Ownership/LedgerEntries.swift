@@ -44,8 +44,8 @@ struct LedgerEntries {
     return """
       seedbed.rows AS l
       \(values)
-      LEFT JOIN \(expressions.rows(of: key)) ON \(condition)
-      LEFT JOIN \(stage) AS s ON t.ctid IS NOT NULL AND \(expressions.matches(key))
+      LEFT JOIN \(expressions.allRows(of: key)) ON \(condition)
+      LEFT JOIN \(stage) AS s ON t.ctid IS NOT NULL AND \(expressions.isSame(key))
       """
   }
 

@@ -31,11 +31,12 @@ struct Stage {
   ) throws -> (problems: [Problem], nested: [(section: FixtureSection, table: Table)]) {
     var skipping: Set<Int> = []
     var refused: [Problem] = []
+    var isRowByRow = false
     while true {
       var reader = RecordReader(
         table: seed.table, catalog: catalog, values: values, key: seed.givenKey?.value,
         skipping: skipping, firstNumbers: firstNumbers)
-      try create(for: seed)
+      try create(for: seed, rowByRow: isRowByRow)
       let failure: (error: PostgresError, start: Int)?
       do {
         failure = try load(&reader, of: &seed, progress: progress)
@@ -48,6 +49,10 @@ struct Stage {
         guard !failure.error.endsTheRun else { throw failure.error }
         guard !failure.error.isTooWide else { throw failure.error.named(for: seed) }
         try connection.execute("ROLLBACK TO SAVEPOINT seedbed_stage")
+        if failure.error.isTooLarge, !isRowByRow {
+          isRowByRow = true
+          continue
+        }
         let problem = try StageFailure(
           failure.error, copyStart: failure.start, reader: reader, seed: seed)
         refused.append(problem.problem)
@@ -109,12 +114,16 @@ struct Stage {
     return nil
   }
 
-  private func create(for seed: TableSeed) throws {
+  /// - Parameter rowByRow: COPY writes each row before it reads the next, and so names the one that
+  ///   fits no page, where it would name the last of a batch; a volatile default makes it do so.
+  private func create(for seed: TableSeed, rowByRow: Bool) throws {
+    let column = rowByRow ? ", _r double precision DEFAULT pg_catalog.random()" : ""
     do {
       _ = try connection.pipeline([
         "SAVEPOINT seedbed_stage",
         SQL(
-          unsafe: "CREATE TEMPORARY TABLE \(name) (_n integer NOT NULL, _g integer NOT NULL) "
+          unsafe:
+            "CREATE TEMPORARY TABLE \(name) (_n integer NOT NULL, _g integer NOT NULL\(column)) "
             + "ON COMMIT DROP"),
       ])
     } catch {

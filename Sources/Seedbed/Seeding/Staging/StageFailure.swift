@@ -10,17 +10,16 @@ struct StageFailure {
   init(
     _ error: PostgresError, copyStart: Int, reader: RecordReader, seed: TableSeed
   ) throws {
-    guard error.sqlState != Self.tooLarge else {
-      // The server writes rows in batches, and names the last of one.
-      number = nil
+    let place = Self.place(in: error.context ?? "")
+    number = place.map { reader.number(ofRow: $0.line - 1, from: copyStart) }
+    guard !error.isTooLarge else {
       problem = Problem(
         "seed.record_too_large", "a record of \(seed.table.name): \(error.redacted.message)",
-        hint: "a row's plain values have to fit into one page of the server", at: seed.place,
+        hint: "a row's plain values have to fit into one page of the server",
+        at: try number.flatMap { try RecordPlaces(seed).location(of: $0) } ?? seed.place,
         notes: ["SQLSTATE \(error.sqlState)"])
       return
     }
-    let place = Self.place(in: error.context ?? "")
-    number = place.map { reader.number(ofRow: $0.line - 1, from: copyStart) }
     let column = place?.column.flatMap { slot in
       seed.layout.fieldSets.lazy.compactMap { set in
         set.sources.first { $0.value == .staged(slot) }?.key
@@ -35,9 +34,6 @@ struct StageFailure {
       },
       notes: ["SQLSTATE \(error.sqlState)"])
   }
-
-  /// `program_limit_exceeded`
-  private static let tooLarge = "54000"
 
   /// `COPY seedbed_stage_0, line 3, column c2: "…"` → line 3, slot 2.
   private static func place(in context: String) -> (line: Int, column: Int?)? {
@@ -57,4 +53,9 @@ struct StageFailure {
     }
     return nil
   }
+}
+
+extension PostgresError {
+  /// A row fits no page: `program_limit_exceeded`.
+  var isTooLarge: Bool { sqlState == "54000" }
 }

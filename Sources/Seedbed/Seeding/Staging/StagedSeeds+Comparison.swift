@@ -5,7 +5,7 @@ extension StagedSeeds {
   /// Keeps other writers from tables where nothing but the comparison keeps rows from being made
   /// twice.
   func lockUnindexed() throws {
-    for seed in seeds where seed.key?.index == nil {
+    for seed in seeds where seed.count > 0 && seed.key?.index == nil {
       try connection.execute("LOCK TABLE \(seed.table.name) IN SHARE ROW EXCLUSIVE MODE")
     }
   }

@@ -47,7 +47,7 @@ struct StagedSeeds {
         let labelled = LabelledRows(
           seed: seeds[index], stage: stages[index], connection: connection)
         let key = try labelled.key(&seeds[index]) ?? KeyChoice(seed: seeds[index]).key()
-        if key.index == nil {
+        if key.index == nil, seeds[index].count > 0 {
           progress.note(
             "\(seeds[index].table.name) has no unique index on its $key: it is locked, and "
               + "matching is slower")

@@ -35,6 +35,9 @@ struct ExactComparison {
   private var isMeant: String? {
     guard let key, seed.count > 0 else { return nil }
     let expressions = RowExpressions(seed: seed)
+    guard seed.table.kind != .view else {
+      return "EXISTS (SELECT FROM \(stage) AS s WHERE \(expressions.matches(key, target: "x")))"
+    }
     return """
       EXISTS (SELECT FROM \(stage) AS s JOIN \(expressions.rows(of: key)) ON \(expressions.matches(key))
         WHERE t.ctid = x.ctid AND t.tableoid = x.tableoid)

@@ -35,7 +35,8 @@ struct RowWrite {
   /// - Parameter condition: over the staged row `s` and its row `t`.
   func update(setting assignments: [String], where condition: String) -> String {
     let set = assignments.joined(separator: ", ")
-    guard key.isPlain, !expressions.holdsNull(key) else {
+    // A view has no place to know a row by, and no index to find it by.
+    guard key.isPlain, !expressions.holdsNull(key) || table.kind == .view else {
       return """
         UPDATE \(table.rows) AS u SET \(set)
         FROM \(stage) AS s JOIN \(expressions.rows(of: key)) ON \(expressions.matches(key))
@@ -50,9 +51,12 @@ struct RowWrite {
 
   /// Makes the missing rows, in the order of the fixtures. A column that a record leaves out gets
   /// its default.
-  func insert(records range: ClosedRange<Int>? = nil) -> String {
+  ///
+  /// - Parameter fieldSet: only the records of this one, and only its columns.
+  func insert(records range: ClosedRange<Int>? = nil, fieldSet: Int? = nil) -> String {
+    let fieldSets = fieldSet.map { [seed.layout.fieldSets[$0]] } ?? seed.layout.fieldSets
     let columns = table.columns.indices.filter { column in
-      allocated[column] != nil || seed.layout.fieldSets.contains { $0.gives(column) }
+      allocated[column] != nil || fieldSets.contains { $0.gives(column) }
     }
     let values = columns.map { index in
       let column = table.columns[index]
@@ -65,12 +69,22 @@ struct RowWrite {
     let names = columns.map { table.columns[$0].sql }
     // Ids given in a fixture are meant, whatever the identity says.
     let overriding =
-      columns.contains { table.columns[$0].identity != nil } ? "OVERRIDING SYSTEM VALUE" : ""
+      columns.contains { table.columns[$0].identity != nil } || table.kind == .view
+      ? "OVERRIDING SYSTEM VALUE" : ""
     return """
       INSERT INTO \(table.name.sql) (\(names.joined(separator: ", "))) \(overriding)
       SELECT \(values.joined(separator: ", "))
-      FROM \(stage) AS s WHERE \(isMissing)\(condition(range))\(isInOrder ? "" : " ORDER BY s._n")
+      FROM \(stage) AS s
+      WHERE \(isMissing)\(fieldSet.map { " AND s._g = \($0)" } ?? "")\(condition(range))
+      \(isInOrder ? "" : "ORDER BY s._n")
       """
+  }
+
+  /// How many rows of each field set are to be made.
+  var fieldSets: SQL {
+    SQL(
+      unsafe: "SELECT s._g, pg_catalog.count(*) FROM \(stage) AS s "
+        + "WHERE \(isWholeStage ? "true" : "s._new") GROUP BY 1 ORDER BY 1")
   }
 
   /// A unique index keeps rows from being made twice; without one they are looked for once more, as

@@ -121,10 +121,16 @@ struct SeedWriter {
           makingWay: released + UniqueSwap(write: write, changed: columns).statements))
     }
     if difference.missing > 0, staged.seeds[index].mode != .update {
-      writes.append(
+      // The defaults of the columns behind a view are the server's alone to find.
+      let parts: [(fieldSet: Int?, count: Int)] =
+        write.seed.table.kind == .view
+        ? try connection.execute(write.fieldSets).map { ($0.int(0), $0.int(1)) }
+        : [(nil, difference.missing)]
+      writes += parts.map { part in
         Write(
-          index: index, statement: { write.insert(records: $0) }, count: difference.missing,
-          makingWay: released))
+          index: index, statement: { write.insert(records: $0, fieldSet: part.fieldSet) },
+          count: part.count, makingWay: released)
+      }
     }
     return writes
   }

@@ -1,7 +1,7 @@
 internal import Postgres
 
-/// Looks again at the rows of tables whose triggers can change what is written: what they make of a
-/// value is what the next run finds.
+/// Looks again at the rows of views, and of tables whose triggers can change what is written: what
+/// they make of a value is what the next run finds.
 struct WrittenRows {
   let staged: StagedSeeds
   let differences: [Difference]
@@ -10,14 +10,14 @@ struct WrittenRows {
   /// - Throws: where a trigger has changed a key, so that the next run would make the row again.
   func check() throws {
     for index in staged.seeds.indices
-    where !differences[index].isEmpty && staged.seeds[index].table.hasRowTriggers {
+    where !differences[index].isEmpty && staged.seeds[index].table.mayChangeRows {
       let seed = staged.seeds[index]
       guard let row = try connection.execute(counts(index)).first else { continue }
       let (lost, changed) = (row.int(0), row.int(1))
       if lost > 0, seed.mode != .update { throw try keyChanged(seed, staged.diff(index)) }
       if changed > 0 {
         staged.progress.note(
-          "a trigger of \(seed.table.name) changes what is written: every run will write "
+          "\(seed.table.changer) changes what is written: every run will write "
             + "\(changed) of its rows again")
       }
     }
@@ -43,12 +43,24 @@ struct WrittenRows {
     let problems = rows.map { row in
       Problem(
         "seed.changed_key",
-        "a trigger of \(seed.table.name) changes the key of this row, so that the next run would "
-          + "not find it", hint: "write the key as the trigger leaves it",
+        seed.table.kind == .view
+          ? "\(seed.table.name) does not show this row once it is written, so that the next run "
+            + "would not find it"
+          : "\(seed.table.changer) changes the key of this row, so that the next run would not "
+            + "find it",
+        hint: seed.table.kind == .view
+          ? "name the table whose rows it shows" : "write the key as the trigger leaves it",
         at: places[row.int(0)] ?? seed.place, notes: ["nothing was written"])
     }
     return Problem.together(problems)
       ?? Problem(
-        "seed.changed_key", "a trigger of \(seed.table.name) changes keys", at: seed.place)
+        "seed.changed_key", "\(seed.table.changer) changes keys", at: seed.place)
   }
+}
+
+extension Table {
+  fileprivate var mayChangeRows: Bool { hasRowTriggers || kind == .view }
+
+  /// What it is in it that changes rows.
+  fileprivate var changer: String { (kind == .view ? "the view " : "a trigger of ") + "\(name)" }
 }

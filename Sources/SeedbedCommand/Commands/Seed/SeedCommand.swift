@@ -18,10 +18,11 @@ struct SeedCommand: ParsableCommand {
         seedbed seed new users              a fixture to fill in
         seedbed seed format                 lay the fixtures out
         seedbed seed import users.csv       from CSV, Django or Rails
+        seedbed seed dump countries         write rows as fixtures
       """,
     subcommands: [
       SeedApplyCommand.self, SeedPlanCommand.self, SeedVerifyCommand.self, SeedNewCommand.self,
-      SeedFormatCommand.self, SeedImportCommand.self,
+      SeedFormatCommand.self, SeedImportCommand.self, SeedDumpCommand.self, SeedSchemaCommand.self,
     ],
     defaultSubcommand: SeedApplyCommand.self)
 }

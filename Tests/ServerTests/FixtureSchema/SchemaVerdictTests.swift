@@ -1,0 +1,153 @@
+import JSON
+import Postgres
+import Seedbed
+import TestSupport
+import Testing
+
+/// A validator with the schema and Seedbed itself say the same of fixtures, right and wrong ones.
+@Suite(.database) struct SchemaVerdictTests {
+  static let schema = """
+    CREATE SCHEMA billing;
+    CREATE TYPE mood AS ENUM ('fine', 'so-so');
+    CREATE TYPE place AS (street text, number int);
+    CREATE DOMAIN short AS varchar(4);
+    CREATE TABLE orgs (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, slug text NOT NULL UNIQUE);
+    CREATE TABLE users (id serial PRIMARY KEY, email varchar(20) NOT NULL UNIQUE,
+      org_id bigint REFERENCES orgs, name text NOT NULL DEFAULT '', age smallint, mood mood,
+      short short, score numeric(6,2), active boolean, born date, seen timestamptz, raw bytea,
+      uid uuid, settings jsonb, place place, tags text[], grid int[], days daterange, net inet,
+      twice int GENERATED ALWAYS AS (age * 2) STORED);
+    CREATE TABLE billing.plans (code text PRIMARY KEY, owner int REFERENCES users);
+    CREATE TABLE "odd/ ~%name" ("ä b" int PRIMARY KEY);
+    """
+
+  /// By the name of the file.
+  static let right: [(String, String)] = [
+    ("orgs", #"[{"slug": "a"}, {"slug": "b"}]"#),
+    ("orgs", #"{"$key": ["slug"], "$mode": "insert", "$rows": [{"slug": "a"}]}"#),
+    ("orgs", #"{"$key": "slug", "$insertOnly": ["slug"], "$rows": [{"slug": "a"}]}"#),
+    ("x", #"{"$table": "orgs", "$rows": [{"slug": "a"}]}"#),
+    ("x", #"{"$schema": "../s.json", "orgs": [{"slug": "a"}], "billing.plans": [{"code": "b"}]}"#),
+    ("x", #"{"public.orgs": {"$rows": [{"slug": "a"}]}}"#),
+    ("billing.plans", #"[{"code": "p"}]"#),
+    ("x", #"{"odd/ ~%name": [{"ä b": 1}]}"#),
+    ("users", #"{"$defaults": {"name": "x"}, "$rows": [{"email": "a"}]}"#),
+    ("users", #"[{"email": "a", "age": 12, "mood": "fine", "short": "abcd", "score": 1.25}]"#),
+    (
+      "users",
+      #"[{"email": "a", "age": "12", "score": "NaN", "active": "yes", "born": "infinity"}]"#
+    ),
+    ("users", #"[{"email": "a", "age": null, "mood": null, "settings": null, "tags": null}]"#),
+    ("users", #"[{"email": "a", "active": true, "born": "2026-03-01", "raw": "\\x00FF"}]"#),
+    ("users", #"[{"email": "a", "uid": "9b2f8a54-3c1e-4f0b-8d6a-5e7c10f2a3b4", "net": "::1"}]"#),
+    ("users", #"[{"email": "a", "settings": {"a": [1, {"$b": 2}]}, "place": {"street": "s"}}]"#),
+    ("users", #"[{"email": "a", "settings": {"$json": {"$in": []}}, "place": "(s,1)"}]"#),
+    ("users", #"[{"email": "a", "tags": ["x", null], "grid": [[1, 2], [3, 4]]}]"#),
+    ("users", #"[{"email": "a", "tags": "{x}", "days": {"lower": "2026-01-01"}}]"#),
+    ("users", #"[{"email": "a", "days": "[2026-01-01,)", "seen": {"$now": "-1 day"}}]"#),
+    ("users", #"[{"email": "a", "name": {"$sql": "upper('x')", "always": true}}]"#),
+    ("users", #"[{"email": "a", "name": {"$env": "NOT_THERE", "default": "x"}}]"#),
+    ("x", #"{"orgs": [{"slug": "a"}], "users": [{"email": "a", "org_id": {"slug": "a"}}]}"#),
+    (
+      "x",
+      #"{"users": [{"email": "a"}], "billing.plans": [{"code": "b", "owner": {"email": "a"}}]}"#
+    ),
+  ]
+
+  static let wrong: [(String, String)] = [
+    ("orgs", #""one value""#),
+    ("orgs", #"[{"slug": "a", "slgu": "b"}]"#),
+    ("orgs", #"["slug"]"#),
+    ("orgs", #"{"$rows": {"slug": "a"}}"#),
+    ("orgs", #"{"$rows": [{"slug": "a"}], "$key": "slgu"}"#),
+    ("orgs", #"{"$rows": [{"slug": "a"}], "$key": []}"#),
+    ("orgs", #"{"$rows": [{"slug": "a"}], "$mode": "replace"}"#),
+    ("orgs", #"{"$rows": [{"slug": "a"}], "$kye": "slug"}"#),
+    ("orgs", #"{"$rows": [{"slug": "a"}], "slug": "b"}"#),
+    ("x", #"{"orgz": [{"slug": "a"}]}"#),
+    ("x", #"{"orgs": {"slug": "a"}}"#),
+    ("x", #"{"orgs": {"$rows": [], "$table": "users"}}"#),
+    ("x", #"{"$table": "orgz", "$rows": []}"#),
+    ("x", #"{"$table": "orgs", "$rows": [{"slug": "a", "email": "b"}]}"#),
+    ("users", #"{"$defaults": {"nmae": "x"}, "$rows": [{"email": "a"}]}"#),
+    ("users", #"[{"email": "a", "twice": 4}]"#),
+    ("users", #"[{"email": "longer than twenty characters"}]"#),
+    ("users", #"[{"email": null}]"#),
+    ("users", #"[{"email": "a", "age": 40000}]"#),
+    ("users", #"[{"email": "a", "age": "twelve"}]"#),
+    ("users", #"[{"email": "a", "age": true}]"#),
+    ("users", #"[{"email": "a", "age": [1]}]"#),
+    ("users", #"[{"email": "a", "mood": "good"}]"#),
+    ("users", #"[{"email": "a", "short": "abcde"}]"#),
+    ("users", #"[{"email": "a", "score": "much"}]"#),
+    ("users", #"[{"email": "a", "active": "maybe"}]"#),
+    ("users", #"[{"email": "a", "born": "today"}]"#),
+    ("users", #"[{"email": "a", "born": "soon"}]"#),
+    ("users", #"[{"email": "a", "raw": "\\x0"}]"#),
+    ("users", #"[{"email": "a", "raw": "bytes"}]"#),
+    ("users", #"[{"email": "a", "uid": "9b2f8a54"}]"#),
+    ("users", #"[{"email": "a", "settings": {"$in": []}}]"#),
+    ("users", #"[{"email": "a", "place": {"streed": "s"}}]"#),
+    ("users", #"[{"email": "a", "place": {"number": "x"}}]"#),
+    ("users", #"[{"email": "a", "place": [1]}]"#),
+    ("users", #"[{"email": "a", "grid": [1, "x"]}]"#),
+    ("users", #"[{"email": "a", "grid": {"a": 1}}]"#),
+    ("users", #"[{"email": "a", "tags": "x"}]"#),
+    ("users", #"[{"email": "a", "days": {"from": "2026-01-01"}}]"#),
+    ("users", #"[{"email": "a", "days": {"lower": "2026-01-01", "bounds": "<>"}}]"#),
+    ("users", #"[{"email": "a", "days": "2026"}]"#),
+    ("users", #"[{"email": "a", "name": {"$now": "1 day"}}]"#),
+    ("users", #"[{"email": "a", "name": {"$json": 1}}]"#),
+    ("users", #"[{"email": "a", "name": {"$sqll": "x"}}]"#),
+    ("users", #"[{"email": "a", "name": {"$sql": 1}}]"#),
+    ("users", #"[{"email": "a", "name": {"$sql": "1", "allways": true}}]"#),
+    ("users", #"[{"email": "a", "name": {"first": "x"}}]"#),
+    ("users", #"[{"email": "a", "$lable": "ada"}]"#),
+    ("users", #"[{"email": "a", "org_id": {"slgu": "a"}}]"#),
+    ("users", #"[{"email": "a", "org_id": {}}]"#),
+    ("users", #"[{"email": "a", "org_id": {"slug": null}}]"#),
+    ("billing.plans", #"[{"code": "b", "owner": {"name": "a"}}]"#),
+    ("billing.plans", #"[{"code": "b", "owner": {"org_id": {"slug": "a"}}}]"#),
+  ]
+
+  @Test(.enabled(if: Validator.isThere)) func `the validator says so`() throws {
+    try TestDatabase.connect().run(simple: Self.schema)
+    let fixtures = try FixtureSchema(reading: TestDatabase.connect(), schemas: ["public"])
+    func schema(_ file: String) throws -> JSONValue {
+      try fixtures.document(for: file == "x" ? nil : file)
+    }
+    let cases = try (Self.right + Self.wrong).map { (try schema($0.0), $0.1) }
+    let answers = try Validator.problems(of: cases)
+    for (answer, fixture) in zip(answers, Self.right) {
+      #expect(answer == nil, "\(fixture)")
+    }
+    for (answer, fixture) in zip(answers.dropFirst(Self.right.count), Self.wrong) {
+      #expect(answer != nil, "\(fixture)")
+    }
+  }
+
+  @Test func `and Seedbed does`() throws {
+    let seeds = try Seeds(Self.schema)
+    for (file, text) in Self.right {
+      try seeds.write("\(file).json", text)
+      let problems = try seeds.problems().map(\.message)
+      #expect(problems.isEmpty, "\(file): \(text) \(problems)")
+      try seeds.folder.remove("seeds/\(file).json")
+    }
+    for (file, text) in Self.wrong {
+      try seeds.write("\(file).json", text)
+      #expect(try !seeds.problems().isEmpty, "\(file): \(text)")
+      try seeds.folder.remove("seeds/\(file).json")
+    }
+  }
+
+  @Test(.enabled(if: Validator.isThere)) func `what a dump writes is valid`() throws {
+    let dumps = try Dumps(DumpRoundTripTests.types, rows: DumpRoundTripTests.kinds)
+    let schema = try FixtureSchema(reading: dumps.seeds.connection, schemas: ["public"])
+    let answers = try Validator.problems(of: [
+      (try schema.document(for: "kinds"), try dumps.text("kinds")),
+      (try schema.document(for: "kinds"), try dumps.text("kinds") { $0.writesDefaults = true }),
+    ])
+    #expect(answers == [nil, nil])
+  }
+}
