@@ -29,6 +29,8 @@ public struct Tape: Sendable {
   public var start = TextPosition.start
   /// What the value was made from, where it does not stand in its file as it is.
   private var origin: TapeTemplate.Origin?
+  /// The token of that, which this value is.
+  private var originToken = 0
 
   public init() {}
 
@@ -50,8 +52,28 @@ public struct Tape: Sendable {
     start = origin.start
   }
 
+  /// Becomes a value that stands inside of another one.
+  public mutating func copy(_ token: Int, of other: borrowing Tape) {
+    clear()
+    let value = other.tokens[token]
+    let quotes = value.kind == .string ? 1 : 0
+    let first = Int(value.start) - quotes
+    bytes.append(contentsOf: other.bytes[first..<(Int(value.end) + quotes)])
+    for index in token..<Int(value.next) {
+      var part = other.tokens[index]
+      part.start -= Int32(first)
+      part.end -= Int32(first)
+      part.next -= Int32(token)
+      tokens.append(part)
+    }
+    origin = other.origin
+    originToken = other.originToken + token
+    start = other.position(of: token)
+  }
+
   mutating func clear() {
     origin = nil
+    originToken = 0
     bytes.removeAll(keepingCapacity: true)
     tokens.removeAll(keepingCapacity: true)
   }
@@ -59,7 +81,7 @@ public struct Tape: Sendable {
   /// Where a token begins in its file: the opening quote of a string or name, the bracket of an
   /// object or array. Counted on demand.
   public func position(of token: Int) -> TextPosition {
-    if let origin { return origin.position(of: token) }
+    if let origin { return origin.position(of: token + originToken) }
     let first = Int(tokens[token].start)
     let quoted = tokens[token].kind == .string || tokens[token].kind == .name
     return start.advanced(over: bytes[..<(quoted ? first - 1 : first)])

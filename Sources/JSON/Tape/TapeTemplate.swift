@@ -35,7 +35,8 @@ public struct TapeTemplate: Sendable {
 
   /// - Parameter name: the token of a member's name; that member of the outermost object is left
   ///   out.
-  public init(_ tape: Tape, without name: Int? = nil) {
+  /// - Parameter own: objects inside that have a member of this name are left as they are.
+  public init(_ tape: Tape, without name: Int? = nil, sparing own: String? = nil) {
     var tokens = tape.tokens
     var omitted = tokens.count..<tokens.count
     if let name {
@@ -48,11 +49,39 @@ public struct TapeTemplate: Sendable {
     }
     self.tokens = tokens
     origin = Origin(tape, omitted: omitted)
-    slots = tokens.filter { $0.kind == .string }.flatMap { token in
+    slots = Self.strings(tokens, of: tape, sparing: own.map { Array($0.utf8) }).flatMap { token in
       NumberSlot.all(in: tape.bytes[Int(token.start)..<Int(token.end)])
     }
     madeBytes = tape.bytes
     madeTokens = tokens
+  }
+
+  private static func strings(
+    _ tokens: [Tape.Token], of tape: Tape, sparing own: [UInt8]?
+  ) -> [Tape.Token] {
+    var strings: [Tape.Token] = []
+    var index = 0
+    while index < tokens.count {
+      if let own, index > 0, tokens[index].kind == .object, has(own, index, tokens, tape) {
+        index = Int(tokens[index].next)
+        continue
+      }
+      if tokens[index].kind == .string { strings.append(tokens[index]) }
+      index += 1
+    }
+    return strings
+  }
+
+  private static func has(
+    _ name: [UInt8], _ object: Int, _ tokens: [Tape.Token], _ tape: Tape
+  ) -> Bool {
+    var member = object + 1
+    while member < Int(tokens[object].next) {
+      let range = Int(tokens[member].start)..<Int(tokens[member].end)
+      if tape.bytes[range].elementsEqual(name) { return true }
+      member = Int(tokens[member + 1].next)
+    }
+    return false
   }
 
   /// Whether all values made from it are alike.

@@ -7,7 +7,18 @@ public struct Catalog: Sendable {
   /// The schemas in which an unqualified name is looked for, in this order.
   public let schemas: [String]
 
+  /// The tables of which all that refer to them are here too, by oid.
+  let widened: Set<Int>
+  /// The names that were looked for.
+  let names: Set<String>
+
   public init(tables: [Table], schemas: [String]) {
+    self.init(tables: tables, schemas: schemas, names: [], widened: [])
+  }
+
+  init(tables: [Table], schemas: [String], names: Set<String>, widened: Set<Int>) {
+    self.names = names
+    self.widened = widened
     self.tables = Dictionary(tables.map { ($0.oid, $0) }, uniquingKeysWith: { one, _ in one })
     self.oids = Dictionary(
       tables.map { ($0.name, $0.oid) }, uniquingKeysWith: { one, _ in one })
@@ -18,6 +29,18 @@ public struct Catalog: Sendable {
   var all: some Collection<Table> { tables.values }
 
   public subscript(oid: Int) -> Table? { tables[oid] }
+
+  /// The tables with a foreign key to another one, by name.
+  func tables(referringTo oid: Int) -> [Table] {
+    tables.values.filter { $0.foreignKeys.contains { $0.table == oid } }
+      .sorted { $0.name.description < $1.name.description }
+  }
+
+  /// What a fixture calls a table.
+  func written(_ table: Table) -> String {
+    self.table(named: table.name.name)?.oid == table.oid
+      ? table.name.name : "\(table.name.schema).\(table.name.name)"
+  }
 
   /// The table that a fixture names, `users` or `billing.plans`: exact case first, else folded to
   /// lower case.

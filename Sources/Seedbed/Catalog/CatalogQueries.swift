@@ -7,25 +7,35 @@ internal import Postgres
 struct CatalogQueries {
   let serverVersion: Int
 
-  /// The tables named, and all that foreign keys lead to from there.
-  func tables(_ names: [String]) -> SQL {
-    """
-    WITH RECURSIVE wanted AS (
-      SELECT c.oid FROM pg_class c
-      WHERE c.relname = ANY (\(names)) AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
+  /// The tables named, those that refer to some others, and all that foreign keys lead to from there.
+  func tables(_ names: [String], referringTo parents: [Int] = []) -> SQL {
+    let referring =
+      parents.isEmpty
+      ? ""
+      : """
       UNION
-      SELECT f.confrelid FROM wanted w
-      JOIN pg_constraint f ON f.conrelid = w.oid AND f.contype = 'f')
-    SELECT c.oid, n.nspname, c.relname, c.relkind,
-      pg_catalog.has_table_privilege(c.oid, 'SELECT'),
-      pg_catalog.has_any_column_privilege(c.oid, 'INSERT'),
-      pg_catalog.has_any_column_privilege(c.oid, 'UPDATE'),
-      pg_catalog.row_security_active(c.oid),
-      c.relhastriggers AND EXISTS (
-        SELECT FROM pg_trigger g WHERE g.tgrelid = c.oid AND g.tgtype & 3 = 3 AND NOT g.tgisinternal)
-    FROM wanted w JOIN pg_class c ON c.oid = w.oid JOIN pg_namespace n ON n.oid = c.relnamespace
-    WHERE n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'
-    """
+      SELECT f.conrelid FROM pg_constraint f
+      WHERE f.contype = 'f' AND f.conparentid = 0
+        AND f.confrelid IN (\(parents.map(String.init).joined(separator: ", ")))
+      """
+    return """
+      WITH RECURSIVE wanted AS (
+        SELECT c.oid FROM pg_class c
+        WHERE c.relname = ANY (\(names)) AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
+        \(unsafe: referring)
+        UNION
+        SELECT f.confrelid FROM wanted w
+        JOIN pg_constraint f ON f.conrelid = w.oid AND f.contype = 'f')
+      SELECT c.oid, n.nspname, c.relname, c.relkind,
+        pg_catalog.has_table_privilege(c.oid, 'SELECT'),
+        pg_catalog.has_any_column_privilege(c.oid, 'INSERT'),
+        pg_catalog.has_any_column_privilege(c.oid, 'UPDATE'),
+        pg_catalog.row_security_active(c.oid),
+        c.relhastriggers AND EXISTS (
+          SELECT FROM pg_trigger g WHERE g.tgrelid = c.oid AND g.tgtype & 3 = 3 AND NOT g.tgisinternal)
+      FROM wanted w JOIN pg_class c ON c.oid = w.oid JOIN pg_namespace n ON n.oid = c.relnamespace
+      WHERE n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'
+      """
   }
 
   /// The columns, with what there is to know of a plain type or an array of one.

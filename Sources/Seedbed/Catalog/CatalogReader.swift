@@ -8,12 +8,15 @@ struct CatalogReader {
   let schemas: [String]
 
   /// - Parameter names: the tables as fixtures write them; names that do not exist are left out.
-  func read(_ names: [String]) throws(PostgresError) -> Catalog {
+  /// - Parameter parents: tables, by oid, of which those that refer to them are to be read too.
+  func read(
+    _ names: [String], referringTo parents: Set<Int> = []
+  ) throws(PostgresError) -> Catalog {
     let queries = CatalogQueries(serverVersion: connection.serverVersion)
     let tables = try connection.pipeline([
       // Expressions and types are then printed qualified, whatever the role's own path is.
       "SELECT pg_catalog.set_config('search_path', 'pg_catalog', true)",
-      queries.tables(Self.candidates(names)),
+      queries.tables(Self.candidates(names), referringTo: parents.sorted()),
     ])[1]
     guard !tables.isEmpty else { return Catalog(tables: [], schemas: schemas) }
     let oids = tables.map { $0.string(0) }
@@ -42,7 +45,7 @@ struct CatalogReader {
         hasRowSecurity: row.bool(7), hasRowTriggers: row.bool(8),
         view: views[oid])
     }
-    return Catalog(tables: read, schemas: schemas)
+    return Catalog(tables: read, schemas: schemas, names: Set(names), widened: parents)
   }
 
   /// The relations' names that a fixture's table can mean: with or without a schema before it, as

@@ -12,7 +12,7 @@ struct FixtureSection: Sendable {
   let records: RecordsPlace
 
   /// Where the records of a section stand in its file.
-  enum RecordsPlace: Sendable, Equatable {
+  indirect enum RecordsPlace: Sendable {
     /// The file is an array of records, or one record a line.
     case top
     /// The file is an object with `$rows`.
@@ -21,6 +21,23 @@ struct FixtureSection: Sendable {
     case member(String)
     /// A member of the file is an object with `$rows`.
     case memberRows(String)
+    /// A field of other records is an array of records.
+    case children(Nesting)
+  }
+
+  var nesting: Nesting? {
+    if case .children(let nesting) = records { nesting } else { nil }
+  }
+
+  /// The same for no other section of a run.
+  var identity: [String] {
+    switch records {
+    case .top: [file.name]
+    case .rows: [file.name, "$rows"]
+    case .member(let name): [file.name, name]
+    case .memberRows(let name): [file.name, name, "$rows"]
+    case .children(let nesting): nesting.parents.identity + [nesting.field]
+    }
   }
 
   func location(_ position: TextPosition) -> Problem.Location { file.location(position) }

@@ -21,7 +21,7 @@ struct RecordExpansion {
     guard let name = Self.option(in: tape),
       let numbers = try? Self.numbers(of: name + 1, in: tape)
     else { return nil }
-    template = TapeTemplate(copy tape, without: name)
+    template = TapeTemplate(copy tape, without: name, sparing: Self.name)
     self.defaults = defaults
     self.numbers = numbers
     next = numbers.lowerBound

@@ -5,6 +5,7 @@ internal import JSON
 struct RecordStream: ~Copyable {
   private let section: FixtureSection
   private var scanner: JSONScanner
+  private let nested: NestedRecords?
   private var hasBegun = false
   private var expansion: RecordExpansion?
   /// The section's defaults, where they hold a place for the record's number.
@@ -14,11 +15,16 @@ struct RecordStream: ~Copyable {
   private(set) var repetition: RecordExpansion.Repetition?
 
   init(_ section: FixtureSection) throws {
-    self.section = section
+    let nested = try section.nesting.map { try NestedRecords($0) }
     scanner = try section.file.scanner()
+    self.section = section
+    self.nested = nested
     let defaults = section.options.defaults.map { TapeTemplate($0.value) }
     numberedDefaults = defaults?.isConstant == false ? defaults : nil
   }
+
+  /// Which of its parents' records the record that was read last stands in, counted from 0.
+  var parentIndex: Int? { nested?.parentIndex }
 
   /// The defaults of the record that was read last.
   var defaults: Tape? {
@@ -40,6 +46,7 @@ struct RecordStream: ~Copyable {
   }
 
   private mutating func read(into tape: inout Tape) throws -> Bool {
+    if let nested { return try nested.next(into: &tape) }
     if section.file.format == .jsonLines {
       guard try scanner.hasMore() else { return false }
       try scanner.readValue(into: &tape)
@@ -52,7 +59,7 @@ struct RecordStream: ~Copyable {
     guard try scanner.nextElement() else {
       // What follows the records was checked when the sections were looked for, except after a
       // bare array, which was not read then.
-      if section.records == .top { try scanner.finish() }
+      if case .top = section.records { try scanner.finish() }
       return false
     }
     try scanner.readValue(into: &tape)
@@ -61,7 +68,7 @@ struct RecordStream: ~Copyable {
 
   private mutating func goToRecords() throws {
     switch section.records {
-    case .top: break
+    case .top, .children: break
     case .rows: try enter("$rows")
     case .member(let name): try enter(name)
     case .memberRows(let name):

@@ -15,6 +15,15 @@ enum SeedOrder {
     return groups(edges: edges)
   }
 
+  /// The same, where records may refer to others without a foreign key.
+  static func groups(of seeds: [TableSeed]) -> [[Int]] {
+    groups(
+      edges: seeds.map { seed in
+        let others = seed.table.foreignKeys.map(\.table) + seed.layout.lookups.map(\.table.oid)
+        return others.compactMap { other in seeds.firstIndex { $0.table.oid == other } }
+      })
+  }
+
   /// - Parameter edges: for each table, the positions of those that it refers to.
   static func groups(edges: [[Int]]) -> [[Int]] {
     var search = Search(edges: edges)

@@ -35,7 +35,7 @@ struct SeedRun {
               // A small fixture can say many rows.
               guard writer.bytes.count <= InlineCheck.rowLimit else { throw InlineCheck.TooLarge() }
             })
-        } catch is InlineCheck.TooLarge {
+        } catch  where error is InlineCheck.TooLarge || error is NarrowCatalog {
           isReadable = false
         } catch  where error is JSONSyntaxError || error is Problem {
           isReadable = false
@@ -44,7 +44,9 @@ struct SeedRun {
       seed.take(reader)
       seed.key = try? KeyChoice(seed: seed).key()
       // Anything wrong is found again, with all that the server has to say, on the long way.
-      guard isReadable, reader.problems.isEmpty, let key = seed.key,
+      // So are labels, and records inside of others, which mean rows of several tables.
+      guard isReadable, reader.problems.isEmpty, reader.nested.isEmpty, let key = seed.key,
+        seed.layout.lookups.allSatisfy({ $0.record == nil }),
         PrivilegeCheck(seed: seed, purpose: purpose).problems.isEmpty
       else {
         try connection.execute("ROLLBACK")
@@ -78,7 +80,7 @@ struct SeedRun {
 
   // MARK: The long way
 
-  mutating func compareAndWrite(
+  func compareAndWrite(
     _ sections: [FixtureSection], lockTimeout: Duration
   ) throws -> SeedReport {
     try beginLocked(timeout: lockTimeout)
@@ -86,7 +88,14 @@ struct SeedRun {
     try connection.execute(searchPath)
     var staged = StagedSeeds(
       seeds: outline.tables, catalog: catalog, connection: connection, progress: progress,
-      purpose: purpose)
+      purpose: purpose
+    ) { catalog, narrow in
+      let wider = try CatalogReader(connection: connection, schemas: schemas).read(
+        catalog.names.union(narrow.names).sorted(),
+        referringTo: catalog.widened.union(narrow.parents))
+      try connection.execute(searchPath)
+      return wider
+    }
     try staged.fill(values)
     try staged.prepareComparison()
     let ownership =
@@ -124,7 +133,8 @@ struct SeedRun {
         let totals = report.totals
         progress.activity("writing \(totals.inserted + totals.updated + totals.deleted) rows")
         try SeedWriter(
-          staged: staged, differences: differences, removal: removal, connection: connection
+          staged: staged, differences: differences, removal: removal, scope: scope,
+          connection: connection
         ).write()
       }
       if writes { try commit() } else { try connection.execute("ROLLBACK") }

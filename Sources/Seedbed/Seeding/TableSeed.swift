@@ -4,8 +4,8 @@ internal import Postgres
 struct TableSeed {
   let table: Table
   /// The base's sections before the environment's.
-  let sections: [FixtureSection]
-  let mode: TableOptions.Mode
+  private(set) var sections: [FixtureSection]
+  private(set) var mode: TableOptions.Mode
   /// The columns of `$key`; nil where it is left to the catalog.
   let givenKey: TableOptions.Option<[Int]>?
   /// Positions of columns that are written once and then left alone.
@@ -25,6 +25,8 @@ struct TableSeed {
   var hasOpenReferences = false
   /// Its references are looked up by the statement that makes its rows, and not in its stage.
   var joinsReferences = false
+  /// The field sets that are left after records with one label were laid over one another.
+  var fieldSetsInUse: Set<Int>?
   /// What tells its rows apart; there once the records are read.
   var key: SeedKey?
 
@@ -61,8 +63,37 @@ struct TableSeed {
     }
     self.givenKey = givenKey?.option
     self.mode = mode?.value ?? .upsert
+    hasOwnMode = mode != nil
     self.insertOnly = insertOnly
   }
+
+  private let hasOwnMode: Bool
+
+  /// A table whose records all stand inside of others.
+  init(table: Table, nested section: FixtureSection, in parents: TableSeed) {
+    self.table = table
+    sections = [section]
+    layout = StageLayout(table: table)
+    givenKey = nil
+    mode = parents.mode
+    hasOwnMode = false
+    insertOnly = []
+  }
+
+  /// Adds records that stand inside of others.
+  ///
+  /// Without a mode of its own, the table keeps the parents' only where that is the same for all.
+  ///
+  /// - Returns: false where they are there already.
+  mutating func add(_ section: FixtureSection, in parents: TableMode) -> Bool {
+    guard !sections.contains(where: { $0.identity == section.identity }) else { return false }
+    if !hasOwnMode, parents != mode { mode = .upsert }
+    let end = sections.firstIndex { $0.file.layer > section.file.layer } ?? sections.endIndex
+    sections.insert(section, at: end)
+    return true
+  }
+
+  typealias TableMode = TableOptions.Mode
 
   private static func columns(
     _ names: [String], _ option: String, _ table: Table, _ place: Problem.Location,
@@ -103,6 +134,8 @@ struct SeedKey {
   let parts: [Part]
   /// A unique index guarantees that it tells the rows of these records apart.
   let isUnique: Bool
+  /// The rows are those that the ledger has for the records' labels.
+  var isByLabel = false
   /// The unique index; nil where there is none.
   var index: String?
   /// The condition of a partial index.

@@ -68,7 +68,8 @@ import Testing
       "seeds/users.json:1:38 seed.file_outside | put the file inside of it"),
     Case(
       "no key", users: #"[{"age": 1}]"#,
-      "seeds/users.json:1:2 seed.missing_key | give one of (id), (email), or name another in $key"),
+      "seeds/users.json:1:2 seed.missing_key | give one of (id), (email), or name another in $key, "
+        + "or give each record a $label"),
     Case(
       "two records with one key", users: "[{\"email\": \"a\"},\n {\"email\": \"a\"}]",
       "seeds/users.json:2:2 seed.duplicate_key | keep one of them"),
@@ -127,7 +128,8 @@ import Testing
       "seeds/users.json:2:2 seed.refused_row | "),
     Case(
       "bad expression", users: "[{\"email\": \"a\"},\n {\"email\": {\"$sql\": \"nope()\"}}]",
-      "seeds/users.json:2:2 seed.missing_key | give one of (id), (email), or name another in $key",
+      "seeds/users.json:2:2 seed.missing_key | give one of (id), (email), or name another in $key, "
+        + "or give each record a $label",
       "seeds/users.json:2:12 seed.bad_expression | No function matches the given name and argument types. You might need to add explicit type casts."
     ),
     Case(

@@ -99,7 +99,41 @@ struct KeyChoice {
 
   /// Every record gives the column, by something that is known before the row is made.
   private func isGiven(_ column: Int) -> Bool {
-    seed.layout.fieldSets.allSatisfy { $0.givesBeforehand(column) }
+    fieldSets.allSatisfy { $0.givesBeforehand(column) }
+  }
+
+  private var fieldSets: [FieldSet] {
+    guard let used = seed.fieldSetsInUse else { return seed.layout.fieldSets }
+    return seed.layout.fieldSets.indices.filter(used.contains).map { seed.layout.fieldSets[$0] }
+  }
+
+  /// The key of records that have labels instead: the primary key, whose values Seedbed keeps.
+  ///
+  /// - Returns: nil where the records have a key, or not all of them a label.
+  func labelKey() throws(Problem) -> SeedKey? {
+    guard seed.givenKey == nil, seed.layout.labels != nil, !fieldSets.isEmpty,
+      fieldSets.allSatisfy(\.isLabelled),
+      !seed.table.keys.contains(where: { $0.identifiesRows && isCovered($0) })
+    else { return nil }
+    guard let primary = seed.table.primaryKey else {
+      throw problem(
+        "seed.no_identity",
+        "\(seed.table.name) has no primary key, so that a row cannot be found again by its label",
+        hint: "add a primary key, or name the fields that tell its rows apart in $key")
+    }
+    var key = seedKey(primary)
+    key.isByLabel = true
+    let lacking = key.parts.map(\.column).first { column in
+      !seed.table.columns[column].hasDefault && !isGiven(column)
+    }
+    if let lacking {
+      throw problem(
+        "seed.no_identity",
+        "\"\(seed.table.columns[lacking].name)\" of \(seed.table.name) has no default, so that "
+          + "a label alone cannot stand for a row",
+        hint: "give it in every record")
+    }
+    return key
   }
 
   private func none() -> Problem {
@@ -108,13 +142,14 @@ struct KeyChoice {
       return problem(
         "seed.no_key", "\(seed.table.name) has no unique key to tell its rows apart",
         hint: "name the fields that do in $key"
-          + (seed.table.kind == .view ? "" : ", or add a unique index"))
+          + (seed.table.kind == .view
+            ? "" : ", add a unique index, or give each record a $label"))
     }
     return problem(
       "seed.missing_key",
       "not every record of \(seed.table.name) gives all fields of one of its keys",
       hint: "give one of " + keys.map(Self.text).joined(separator: ", ")
-        + ", or name another in $key"
+        + ", or name another in $key, or give each record a $label"
     )
   }
 

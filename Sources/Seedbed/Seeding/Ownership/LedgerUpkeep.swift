@@ -81,7 +81,8 @@ struct LedgerUpkeep {
           DELETE FROM seedbed.rows AS l USING \(rows)
           WHERE l.table_schema = \(quoted(literal: table.schema))
             AND l.table_name = \(quoted(literal: table.name))
-            AND l.\(entries.identityColumn) = \(entries.identityObject)
+            AND (l.\(entries.identityColumn) = \(entries.identityObject)
+              OR l.label = \(label))
           """))
     try connection.execute(
       SQL(
@@ -90,7 +91,7 @@ struct LedgerUpkeep {
             (table_schema, table_name, environment, primary_key, key, label, file)
           SELECT \(quoted(literal: table.schema)), \(quoted(literal: table.name)),
             \(quoted(literal: entries.scope.environment)),
-            \(entries.primaryKeyObject), \(entries.keyObject), \(label), \(file)
+            \(entries.primaryKeyObject), \(entries.keyObject), \(label), \(seed.fileExpression)
           FROM \(rows) ORDER BY s._n
           """))
   }
@@ -107,10 +108,12 @@ struct LedgerUpkeep {
         """)
     _ = try runOverAll(statement)
   }
+}
 
-  /// The file that a staged record stands in.
-  private var file: String {
-    let branches = seed.starts.reversed().map { start in
+extension TableSeed {
+  /// The file that a staged record `s` stands in.
+  var fileExpression: String {
+    let branches = starts.reversed().map { start in
       "WHEN s._n >= \(start.first) THEN \(quoted(literal: start.section.file.name))"
     }
     return "(CASE \(branches.joined(separator: " ")) END)"

@@ -119,7 +119,11 @@ struct RowRemoval {
     for table in tables {
       if table.deleted > 0 { try table.upkeep.forgetDeleted() }
       if standing.exists { try table.upkeep.rename() }
-      if table.made > 0 { try table.upkeep.record() }
+      if table.made > 0 {
+        let seed = staged.seeds[table.number]
+        let label = seed.key?.isByLabel == true ? seed.layout.labels : nil
+        try table.upkeep.record(label: label.map { "s.c\($0)" } ?? "NULL")
+      }
     }
   }
 }

@@ -19,6 +19,10 @@ struct RecordReader {
   /// The records of which no row was written, in their order; neighbours as one range.
   private(set) var omitted: [Range<Int>] = []
   private var identities: RecordIdentities
+  /// The records found inside of others, with their tables.
+  private(set) var nested: [(section: FixtureSection, table: Table)] = []
+  /// The first numbers of sections, in whose records others stand.
+  private var firstNumbers: [[String]: Int]
 
   /// More would only hide the first.
   static let problemLimit = 100
@@ -26,8 +30,9 @@ struct RecordReader {
   /// - Parameter key: the columns of `$key`.
   init(
     table: Table, catalog: Catalog, values: DirectiveValues, key: [Int]? = nil,
-    skipping: Set<Int> = []
+    skipping: Set<Int> = [], firstNumbers: [[String]: Int] = [:]
   ) {
+    self.firstNumbers = firstNumbers
     identities = RecordIdentities(table: table, key: key)
     self.catalog = catalog
     self.values = values
@@ -45,6 +50,8 @@ struct RecordReader {
     rowWritten: (inout RowWriter, StageLayout, Int) throws -> Void
   ) throws {
     starts.append((section, number))
+    firstNumbers[section.identity] = number
+    let firstParent = section.nesting.flatMap { firstNumbers[$0.parents.identity] }
     var shapes = ShapeReader(catalog: catalog, section: section, key: identities.key)
     let signature = ShapeSignature(table: layout.table)
     var known: [[UInt8]: RecordShape] = [:]
@@ -75,6 +82,9 @@ struct RecordReader {
         let columns = layout.columns.count
         var grown = layout
         shape = shapes.shape(of: tape, layout: &grown)
+        guard shapes.narrow.names.isEmpty, shapes.narrow.parents.isEmpty else {
+          throw shapes.narrow
+        }
         if grown.columns.count > columns { try willGrow(&writer) }
         layout = grown
         known[key] = shape
@@ -88,6 +98,9 @@ struct RecordReader {
         continue
       }
       writer.begin(columns: layout.columns.count)
+      if let slot = shape.parentSlot, let first = firstParent, let index = records.parentIndex {
+        writer.set(slot, text: Array(String(first + index).utf8))
+      }
       if write(tape, defaults, shape, section, into: &writer), shape.isSound {
         writer.end(number: current, fieldSet: shape.fieldSet)
         try rowWritten(&writer, layout, current)
@@ -97,6 +110,7 @@ struct RecordReader {
       if problems.count >= Self.problemLimit { break }
     }
     for problem in shapes.problems { report(problem) }
+    nested += shapes.nested
   }
 
   /// - Returns: false where a value was none for its column.
@@ -132,6 +146,13 @@ struct RecordReader {
     do throws(ValueProblem) {
       switch step {
       case .expression, .mistaken: break
+      case .children(let field):
+        guard tape.tokens[value].kind == .array else {
+          throw ValueProblem(
+            code: "seed.not_a_table", message: "\"\(field)\" should be an array of records")
+        }
+      case .label(let slot, let prefix):
+        writer.set(slot, text: Array(tape.string(at: value).utf8.dropFirst(prefix)))
       case .reference(let steps):
         write(members: value, of: tape, steps, section, into: &writer)
       case .value(let slot, let form, let takesNull, let field):
@@ -175,7 +196,7 @@ struct RecordReader {
     switch step {
     case .value(_, _, _, let field), .directive(_, _, _, _, let field), .fake(_, _, let field):
       field
-    case .reference, .expression, .mistaken: nil
+    case .reference, .expression, .mistaken, .label, .children: nil
     }
   }
 

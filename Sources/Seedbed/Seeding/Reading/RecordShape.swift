@@ -11,6 +11,8 @@ struct RecordShape {
   let defaults: [(step: FieldStep, token: Int)]
   /// What the record's fakes depend on; nil where it has none.
   let fakes: FakeIdentity?
+  /// Where the number of the record around it goes.
+  var parentSlot: Int?
 }
 
 /// What to do with one member of a record.
@@ -20,6 +22,10 @@ indirect enum FieldStep {
   case fake(FakeField, slot: Int, field: String)
   /// An object that identifies a row elsewhere: one step for each of its members.
   case reference([FieldStep])
+  /// The label of another record; so many bytes before it name its table.
+  case label(slot: Int, prefix: Int)
+  /// Records of another table, which are read by themselves.
+  case children(field: String)
   /// Evaluated by the server: the shape's field set holds it.
   case expression
   /// A member that was reported; its value cannot be judged.
@@ -29,7 +35,7 @@ indirect enum FieldStep {
   var isGiven: Bool {
     switch self {
     case .value, .directive, .reference: true
-    case .fake, .expression, .mistaken: false
+    case .fake, .expression, .mistaken, .label, .children: false
     }
   }
 

@@ -10,6 +10,10 @@ struct ShapeReader {
   /// The columns of `$key`.
   let key: [Int]?
   private(set) var problems: [Problem] = []
+  /// The records that were found inside of these, with their tables.
+  var nested: [(section: FixtureSection, table: Table)] = []
+  /// What the catalog lacks to understand the records.
+  var narrow = NarrowCatalog()
 
   init(catalog: Catalog, section: FixtureSection, key: [Int]? = nil) {
     self.catalog = catalog
@@ -20,7 +24,14 @@ struct ShapeReader {
   /// Reads the shape of a record; what is wrong with it is added to `problems`.
   mutating func shape(of tape: borrowing Tape, layout: inout StageLayout) -> RecordShape {
     let before = problems.count
-    var sources: [Int: FieldSource] = [:]
+    let filled = section.nesting.flatMap { self.filled(by: $0, layout: &layout) }
+    var sources = filled?.sources ?? [:]
+    if let far = section.nesting?.far {
+      let steps = link(to: far, tape, layout: &layout, sources: &sources)
+      return RecordShape(
+        fieldSet: layout.fieldSet(sources), isSound: problems.count == before, steps: steps,
+        defaults: [], fakes: nil, parentSlot: filled?.slot)
+    }
     var steps: [FieldStep] = []
     var given: [Int: FakeIdentity.Member] = [:]
     var label: Int?
@@ -30,7 +41,7 @@ struct ShapeReader {
       if step.isGiven, let column = layout.table.columnIndex(named: tape.string(at: token)) {
         given[column] = .record(steps.count)
       }
-      if tape.string(at: token) == "$label" { label = steps.count }
+      if tape.string(at: token) == StageLayout.label { label = steps.count }
       steps.append(step)
       token = Int(tape.tokens[token + 1].next)
     }
@@ -51,10 +62,11 @@ struct ShapeReader {
     }
     let hasFakes = steps.contains(where: \.isFake) || defaults.contains { $0.step.isFake }
     return RecordShape(
-      fieldSet: layout.fieldSet(sources), isSound: problems.count == before, steps: steps,
-      defaults: defaults,
+      fieldSet: layout.fieldSet(sources, isLabelled: label != nil),
+      isSound: problems.count == before, steps: steps, defaults: defaults,
       fakes: hasFakes
-        ? FakeIdentity(table: layout.table, key: key, given: given, label: label) : nil)
+        ? FakeIdentity(table: layout.table, key: key, given: given, label: label) : nil,
+      parentSlot: filled?.slot)
   }
 
   /// The step for one member of a record, or of the defaults.
@@ -64,18 +76,29 @@ struct ShapeReader {
   ) -> FieldStep? {
     let field = tape.string(at: name)
     let table = layout.table
+    if field == StageLayout.label {
+      return .value(
+        slot: layout.labelSlot(), form: .text(limit: nil), takesNull: false, field: field)
+    }
     if field.hasPrefix("$") {
       reportOption(field, tape, name)
       return nil
     }
     guard let index = table.columnIndex(named: field) else {
+      if let step = children(field, tape, name, of: table) { return step }
       report(
         "seed.unknown_column", "\(table.name) has no column \"\(field)\"",
-        hint: Suggestion.hint(for: field, among: table.columns.map(\.name)), tape, name)
+        hint: Suggestion.hint(for: field, among: fieldNames(of: table)), tape, name)
       return nil
     }
     let column = table.columns[index]
     if sources[index] != nil {
+      if section.nesting?.foreignKey.columns.contains(column.number) == true {
+        report(
+          "seed.duplicate_field", "\"\(column.name)\" is filled in by the record around this one",
+          hint: "leave it out", tape, name)
+        return nil
+      }
       report(
         "seed.duplicate_field", "the column \"\(column.name)\" is given twice in this record",
         tape, name)
@@ -93,7 +116,9 @@ struct ShapeReader {
     }
     if tape.tokens[name + 1].kind == .object, !column.type.takesObject {
       guard
-        let (number, inner) = reference(tape, name, from: table, column, path: field, &layout)
+        let (number, inner) = reference(
+          tape, name + 1, from: table, column, through: table.foreignKey(of: column), path: field,
+          &layout)
       else { return nil }
       sources[index] = .lookup(number)
       return .reference(inner)
@@ -117,7 +142,7 @@ struct ShapeReader {
     }
     report(
       "seed.unknown_directive", "a record has no option \"\(option)\"",
-      hint: Suggestion.hint(for: option, among: [RecordExpansion.name])
+      hint: Suggestion.hint(for: option, among: [RecordExpansion.name, StageLayout.label])
         ?? "a name that begins with $ belongs to Seedbed", tape, name)
   }
 
@@ -134,6 +159,15 @@ struct ShapeReader {
     }
     if directive == "$fake" {
       return fakeStep(tape, name, column, index, layout: &layout, sources: &sources)
+    }
+    if directive == LabelReference.name {
+      guard
+        let (number, inner) = labelled(
+          tape, name + 1, column, through: layout.table.foreignKey(of: column), path: column.name,
+          &layout)
+      else { return nil }
+      sources[index] = .lookup(number)
+      return .reference(inner)
     }
     guard let known = ValueDirective(rawValue: directive) else {
       report(
@@ -182,7 +216,9 @@ struct ShapeReader {
     }
   }
 
-  static let directives = ["$sql", "$now", "$fake"] + ValueDirective.allCases.map(\.rawValue)
+  static let directives =
+    ["$sql", "$now", "$fake", LabelReference.name]
+    + ValueDirective.allCases.map(\.rawValue)
 
   private mutating func expression(
     _ directive: String, _ tape: borrowing Tape, _ object: Int, _ column: Column
@@ -225,12 +261,14 @@ struct ShapeReader {
   // MARK: References
 
   /// The lookup for an object in a foreign-key column, and the steps that stage what it names.
-  private mutating func reference(
-    _ tape: borrowing Tape, _ name: Int, from table: Table, _ column: Column, path: String,
-    _ layout: inout StageLayout
+  mutating func reference(
+    _ tape: borrowing Tape, _ object: Int, from table: Table, _ column: Column,
+    through foreignKey: ForeignKey?, path: String, _ layout: inout StageLayout
   ) -> (lookup: Int, steps: [FieldStep])? {
-    let object = name + 1
-    guard let foreignKey = table.foreignKey(of: column), let target = catalog[foreignKey.table],
+    if Directive.name(of: object, in: tape) == LabelReference.name {
+      return labelled(tape, object, column, through: foreignKey, path: path, &layout)
+    }
+    guard let foreignKey, let target = catalog[foreignKey.table],
       let wantedNumber = foreignKey.referencedColumn(for: column.number),
       let wanted = target.columnIndex(number: wantedNumber)
     else {
@@ -257,7 +295,8 @@ struct ShapeReader {
       if tape.tokens[token + 1].kind == .object {
         guard
           let (inner, innerSteps) = reference(
-            tape, token, from: target, part, path: "\(path).\(field)", &layout)
+            tape, token + 1, from: target, part, through: target.foreignKey(of: part),
+            path: "\(path).\(field)", &layout)
         else { return nil }
         sources.append((part, .lookup(inner)))
         steps.append(.reference(innerSteps))
@@ -294,7 +333,7 @@ struct ShapeReader {
     }
   }
 
-  private mutating func report(
+  mutating func report(
     _ code: String, _ message: String, hint: String? = nil, _ tape: borrowing Tape, _ token: Int
   ) {
     problems.append(

@@ -30,7 +30,7 @@ struct ShapeSignature {
       if tape.tokens[value].kind == .object {
         writeObject(tape, token, to: &out, depth: depth)
       } else {
-        out.append(0)
+        out.append(tape.tokens[value].kind == .array ? 4 : 0)
       }
       token = Int(tape.tokens[value].next)
     }
@@ -46,6 +46,7 @@ struct ShapeSignature {
       // Expressions belong to the shape: rows with different ones are inserted differently. So do
       // fakes: what they ask for is read once for all records.
       if ["$sql", "$now", "$fake"].contains(directive) { tape.appendCompact(at: value, to: &out) }
+      if directive == LabelReference.name { writeLabel(tape, value, to: &out) }
       out.append(0)
     } else if depth > 0 || isReference(tape, name) {
       out.append(2)
@@ -53,6 +54,23 @@ struct ShapeSignature {
       out.append(3)
     } else {
       out.append(0)
+    }
+  }
+
+  /// All but the label itself: the table before it, and which column is wanted.
+  private func writeLabel(_ tape: borrowing Tape, _ object: Int, to out: inout [UInt8]) {
+    var token = object + 1
+    while token < Int(tape.tokens[object].next) {
+      let value = token + 1
+      if tape.tokens[value].kind == .string, tape.string(at: token) == LabelReference.name {
+        let text = tape.string(at: value)
+        if let dot = text.lastIndex(of: ".") { out.append(contentsOf: text[...dot].utf8) }
+      } else {
+        tape.append(textAt: token, to: &out)
+        tape.appendCompact(at: value, to: &out)
+      }
+      out.append(0)
+      token = Int(tape.tokens[value].next)
     }
   }
 }

@@ -34,7 +34,8 @@ struct JoinedReferences {
     let seed = seeds[index]
     guard !seed.layout.lookups.isEmpty, !RowOwnership.concerns(seeds), !seed.hasLayers,
       !seed.table.hasRowTriggers, seed.layout.randomReferences.isEmpty, let key = seed.key,
-      key.isUnique, key.index != nil, key.isPlain, !RowExpressions(seed: seed).holdsNull(key)
+      key.isUnique, key.index != nil, key.isPlain, !RowExpressions(seed: seed).holdsNull(key),
+      seed.layout.lookups.allSatisfy({ $0.record == nil })
     else { return false }
     return key.parts.allSatisfy { Set(seed.sources(of: $0.column)).count == 1 } && isFinal(index)
   }
@@ -63,7 +64,7 @@ struct JoinedReferences {
   private func isFinal(_ index: Int) -> Bool {
     seeds.allSatisfy { other in
       other.layout.lookups.filter { $0.table.oid == seeds[index].table.oid }.allSatisfy { lookup in
-        lookup.parts.allSatisfy { part in
+        lookup.record == nil && lookup.parts.allSatisfy { part in
           seeds[index].table.columnIndex(number: part.column.number)
             .map { seeds[index].isPlain($0, orAbsent: true) } ?? false
         }

@@ -32,6 +32,18 @@ struct PendingReferences {
     }
     guard !others.isEmpty else { return }
     let stage = staged.stages[index].name
+    for number in others where layout.lookups[number].record != nil {
+      guard
+        let target = staged.seeds.firstIndex(where: {
+          $0.table.oid == layout.lookups[number].table.oid
+        }),
+        let statement = ReferenceResolution(
+          seed: seed, stage: stage, lookup: number, target: staged.seeds[target],
+          targetStage: staged.stages[target].name
+        ).settle(key: try staged.key(target))
+      else { continue }
+      try connection.execute(statement)
+    }
     func isLost(_ number: Int) -> String {
       let users = layout.fieldSets(using: number).map(String.init).joined(separator: ", ")
       return "(_g IN (\(users)) AND l\(number) IS NULL)"

@@ -10,7 +10,7 @@ struct ReferenceResolution {
   let target: TableSeed
   let targetStage: String
 
-  private var reference: Lookup { seed.layout.lookups[lookup] }
+  var reference: Lookup { seed.layout.lookups[lookup] }
   private var expressions: RowExpressions { RowExpressions(seed: target) }
 
   /// The record that is meant says itself what is wanted of it.
@@ -30,9 +30,10 @@ struct ReferenceResolution {
   /// Fills `p0`, … with the numbers of the records that are meant, for references of one table in
   /// their order.
   static func findRecords(_ all: [ReferenceResolution]) -> [SQL] {
-    let flat = all.filter { !$0.isNested }
-    let nested = all.filter(\.isNested).map { [$0] }
-    return ([flat] + nested).compactMap(findAtOnce)
+    let sought = all.filter { $0.reference.record == nil }
+    let flat = sought.filter { !$0.isNested }
+    let nested = sought.filter(\.isNested).map { [$0] }
+    return all.compactMap(\.findRecord) + ([flat] + nested).compactMap(findAtOnce)
   }
 
   /// One statement, as each writes all of the stage's rows anew.
@@ -57,7 +58,7 @@ struct ReferenceResolution {
   }
 
   /// True for rows `s` of the stage whose reference has found nothing.
-  private var isOpen: String {
+  var isOpen: String {
     let users = expressions.list(seed.layout.fieldSets(using: lookup))
     return "(s._g IN (\(users)) AND s.l\(lookup) IS NULL AND s.p\(lookup) IS NULL)"
   }

@@ -6,9 +6,14 @@ struct ReferenceSQL {
   /// Lookups in tables without rows, which find nothing.
   var vain: Set<Int> = []
 
+  /// Those that mean rows of a table by what these hold.
+  private var sought: [(offset: Int, element: Lookup)] {
+    layout.lookups.enumerated().filter { !vain.contains($0.offset) && $0.element.record == nil }
+  }
+
   /// Joins to a row source `x` that holds the stage's columns; each finds one lookup's row, or none.
   var joins: String {
-    layout.lookups.enumerated().filter { !vain.contains($0.offset) }.map { number, lookup in
+    sought.map { number, lookup in
       let conditions = lookup.parts.map { part in
         "r\(number).\(part.column.sql) \(part.equality) \(value(of: part.source))"
       }
@@ -19,7 +24,7 @@ struct ReferenceSQL {
 
   /// `r0."id" AS l0, …`
   var results: [String] {
-    layout.lookups.enumerated().filter { !vain.contains($0.offset) }.map { number, lookup in
+    sought.map { number, lookup in
       "r\(number).\(lookup.wanted.sql) AS l\(number)"
     }
   }
@@ -28,13 +33,15 @@ struct ReferenceSQL {
     switch source {
     case .staged(let slot): "x.c\(slot)"
     case .lookup(let number):
-      vain.contains(number) ? "NULL" : "r\(number).\(layout.lookups[number].wanted.sql)"
+      layout.lookups[number].record != nil
+        ? "x.l\(number)"
+        : vain.contains(number) ? "NULL" : "r\(number).\(layout.lookups[number].wanted.sql)"
     }
   }
 
   /// Fills `l0`, `l1`, … of a stage from the rows that are there.
   func resolve(_ stage: String, where condition: String = "true") -> SQL? {
-    let found = layout.lookups.indices.filter { !vain.contains($0) }
+    let found = sought.map(\.offset)
     guard !found.isEmpty else { return nil }
     let assignments = found.map { "l\($0) = coalesce(f.l\($0), s.l\($0))" }
     let isFound = found.map { "f.l\($0) IS NOT NULL" }

@@ -3,12 +3,16 @@ internal import Postgres
 /// Lays the environment's records over the base's in a stage, field by field.
 struct LayerMerge {
   let stage: String
-  let key: SeedKey
+  /// The condition under which a record `b` of the base and one `o` of the environment mean the
+  /// same row.
+  let isSame: (TableSeed) -> String
+  /// Where the numbers of the records stand that others are nested in.
+  var children: [(stage: String, column: String)] = []
   let connection: Connection
 
   /// Afterwards each row stands once in the stage, with all fields that either layer gives.
   func run(_ seed: inout TableSeed) throws(PostgresError) {
-    let same = RowExpressions(seed: seed).sameKey(key, "b", "o")
+    let same = isSame(seed)
     let layers = "b._n < \(seed.layerStart) AND o._n >= \(seed.layerStart) AND \(same)"
     let pairs = try connection.execute(
       SQL(
@@ -18,7 +22,8 @@ struct LayerMerge {
     let merged = pairs.map { pair in
       let (base, over) = (pair.int(0), pair.int(1))
       let fields = seed.layout.fieldSets[over].laid(over: seed.layout.fieldSets[base])
-      return "(\(base), \(over), \(seed.layout.fieldSet(fields)))"
+      let isLabelled = [over, base].contains { seed.layout.fieldSets[$0].isLabelled }
+      return "(\(base), \(over), \(seed.layout.fieldSet(fields, isLabelled: isLabelled)))"
     }
     let taken = given.sorted { $0.key < $1.key }.map { name, sets in
       let list = sets.map(String.init).joined(separator: ", ")
@@ -32,7 +37,17 @@ struct LayerMerge {
           WHERE b._g = m.base AND o._g = m.over AND \(layers)
           """))
     // The merged rows have new field sets, so the key is spelt out anew.
-    let sameNow = RowExpressions(seed: seed).sameKey(key, "b", "o")
+    let sameNow = isSame(seed)
+    for child in children {
+      try connection.execute(
+        SQL(
+          unsafe: """
+            UPDATE \(child.stage) AS x SET \(child.column) = m.base
+            FROM (SELECT b._n AS base, o._n AS over FROM \(stage) AS b, \(stage) AS o
+              WHERE b._n < \(seed.layerStart) AND o._n >= \(seed.layerStart) AND \(sameNow)) AS m
+            WHERE x.\(child.column) = m.over
+            """))
+    }
     seed.rows -= try connection.execute(
       SQL(
         unsafe: """
@@ -57,6 +72,7 @@ extension StageLayout {
     var names: Set<String> = []
     func add(_ lookup: Int) {
       names.formUnion(["l\(lookup)", "p\(lookup)"])
+      if let record = lookups[lookup].record { names.insert("c\(record.slot)") }
       for part in lookups[lookup].parts {
         switch part.source {
         case .staged(let slot): names.insert("c\(slot)")
@@ -64,6 +80,7 @@ extension StageLayout {
         }
       }
     }
+    if fieldSets[set].isLabelled, let labels { names.insert("c\(labels)") }
     for source in fieldSets[set].sources.values {
       switch source {
       case .staged(let slot): names.insert("c\(slot)")

@@ -6,6 +6,8 @@ struct RowDiff {
   let key: SeedKey
   /// What to select staged rows from, aliased `s`.
   let source: String
+  /// What references to records of the same run are shown as.
+  var described: (Int) -> String? = { _ in nil }
 
   private var expressions: RowExpressions { RowExpressions(seed: seed) }
   private var table: Table { seed.table }
@@ -111,12 +113,18 @@ struct RowDiff {
   ///
   /// In arrays: a row may have more columns than a third of what a statement may select.
   func changes(_ columns: [Int], limit: Int?) -> SQL {
-    let keys = key.parts.map { part in
-      expressions.planned(part.column, fallback: "t.\(table.columns[part.column].sql)")
+    var keys = key.parts.map { part in
+      expressions.planned(
+        part.column, fallback: "t.\(table.columns[part.column].sql)", described: described)
+    }
+    if key.isByLabel, let label = seed.layout.labels {
+      keys = ["pg_catalog.to_jsonb(s.c\(label))"]
     }
     let flags = columns.map { expressions.differs(in: [$0]) }
     let now = columns.map { "pg_catalog.to_jsonb(\(expressions.current($0)))" }
-    let wanted = columns.map { expressions.planned($0, fallback: expressions.current($0)) }
+    let wanted = columns.map {
+      expressions.planned($0, fallback: expressions.current($0), described: described)
+    }
     return SQL(
       unsafe: """
         SELECT s._n, t.ctid IS NULL, \(array(keys, of: "jsonb")), \(array(flags, of: "bool")),

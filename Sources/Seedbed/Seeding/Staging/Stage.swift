@@ -26,17 +26,24 @@ struct Stage {
   /// A record that the server refuses is reported and passed over, and the rest is tried again, so
   /// that one run shows all of them.
   func fill(
-    _ seed: inout TableSeed, catalog: Catalog, values: DirectiveValues, progress: any Progress
-  ) throws -> [Problem] {
+    _ seed: inout TableSeed, catalog: Catalog, values: DirectiveValues,
+    firstNumbers: [[String]: Int] = [:], progress: any Progress
+  ) throws -> (problems: [Problem], nested: [(section: FixtureSection, table: Table)]) {
     var skipping: Set<Int> = []
     var refused: [Problem] = []
     var isRowByRow = false
     while true {
       var reader = RecordReader(
         table: seed.table, catalog: catalog, values: values, key: seed.givenKey?.value,
-        skipping: skipping)
+        skipping: skipping, firstNumbers: firstNumbers)
       try create(for: seed, rowByRow: isRowByRow)
-      let failure = try load(&reader, of: &seed, progress: progress)
+      let failure: (error: PostgresError, start: Int)?
+      do {
+        failure = try load(&reader, of: &seed, progress: progress)
+      } catch let narrow as NarrowCatalog {
+        try connection.execute("ROLLBACK TO SAVEPOINT seedbed_stage")
+        throw narrow
+      }
       seed.take(reader)
       if let failure {
         guard !failure.error.endsTheRun else { throw failure.error }
@@ -50,7 +57,7 @@ struct Stage {
           failure.error, copyStart: failure.start, reader: reader, seed: seed)
         refused.append(problem.problem)
         guard let number = problem.number, refused.count < 20, !skipping.contains(number) else {
-          return reader.problems + refused
+          return (reader.problems + refused, reader.nested)
         }
         skipping.insert(number)
         continue
@@ -61,7 +68,7 @@ struct Stage {
       } catch {
         throw error.named(for: seed)
       }
-      return reader.problems + refused
+      return (reader.problems + refused, reader.nested)
     }
   }
 
@@ -73,7 +80,10 @@ struct Stage {
   ) throws -> (error: PostgresError, start: Int)? {
     var feed = StageFeed(stage: name, connection: connection)
     var writer = RowWriter(.copy)
-    for section in seed.sections {
+    var position = 0
+    while position < seed.sections.count {
+      let section = seed.sections[position]
+      position += 1
       do {
         try reader.read(section, into: &writer) { writer in
           // The stage gets another column: what was written for the old ones goes first.
@@ -85,6 +95,12 @@ struct Stage {
             progress.activity("reading \(seed.table.name): \(number + 1) rows")
           }
         }
+        for (section, table) in reader.nested where table.oid == seed.table.oid {
+          _ = seed.add(section, in: seed.mode)
+        }
+      } catch let narrow as NarrowCatalog {
+        try feed.end(&writer)
+        throw narrow
       } catch let error as JSONSyntaxError {
         reader.report(Problem(error, in: section.file))
       } catch let problem as Problem {
@@ -130,6 +146,17 @@ struct Stage {
       ]
     }
     return [SQL(unsafe: "ALTER TABLE \(name) \(added.joined(separator: ", "))")]
+  }
+
+  func drop() throws(PostgresError) {
+    try connection.execute(SQL(unsafe: "DROP TABLE IF EXISTS \(name)"))
+  }
+
+  /// Adds columns for values that the server is to give.
+  func add(_ slots: [Int], of layout: StageLayout) throws(PostgresError) {
+    guard !slots.isEmpty else { return }
+    let added = slots.map { "ADD COLUMN c\($0) \(layout.columns[$0].declaration)" }
+    try connection.execute(SQL(unsafe: "ALTER TABLE \(name) \(added.joined(separator: ", "))"))
   }
 
   /// Lets the planner know how many rows there are.

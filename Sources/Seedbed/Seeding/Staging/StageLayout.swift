@@ -33,8 +33,45 @@ struct StageLayout {
     return columns.count - 1
   }
 
-  mutating func fieldSet(_ sources: [Int: FieldSource]) -> Int {
-    let set = FieldSet(sources: sources)
+  /// The stage's column for something else than a column of a table.
+  mutating func slot(ofType type: String, path: String) -> Int {
+    let key = SlotKey(path: path, column: 0)
+    if let slot = slots[key] { return slot }
+    columns.append(StageColumn(type: type))
+    slots[key] = columns.count - 1
+    return columns.count - 1
+  }
+
+  /// The option with a record's label.
+  static let label = "$label"
+
+  /// The stage's column for the records' labels.
+  mutating func labelSlot() -> Int { slot(ofType: "text", path: Self.label) }
+
+  /// The same, where some record has a label.
+  var labels: Int? { slots[SlotKey(path: Self.label, column: 0)] }
+
+  /// The stage's column for the number of the record around one.
+  mutating func parentSlot(through foreignKey: ForeignKey) -> Int {
+    slot(ofType: "integer", path: "$parent.\(foreignKey.name)")
+  }
+
+  /// Lets the server give records that do not say them the values of some columns, by which their
+  /// rows are told apart.
+  ///
+  /// - Returns: the stage's columns for them.
+  mutating func give(_ given: [Int]) -> [(column: Int, slot: Int)] {
+    let added = given.map { ($0, slot(for: table.columns[$0], path: Self.label)) }
+    fieldSets = fieldSets.map { set in
+      var sources = set.sources
+      for (column, slot) in added where sources[column] == nil { sources[column] = .staged(slot) }
+      return FieldSet(sources: sources, isLabelled: set.isLabelled)
+    }
+    return added
+  }
+
+  mutating func fieldSet(_ sources: [Int: FieldSource], isLabelled: Bool = false) -> Int {
+    let set = FieldSet(sources: sources, isLabelled: isLabelled)
     if let number = fieldSetNumbers[set] { return number }
     fieldSets.append(set)
     fieldSetNumbers[set] = fieldSets.count - 1
@@ -125,6 +162,7 @@ struct StageColumn {
 struct FieldSet: Hashable {
   /// By position in the table's columns.
   let sources: [Int: FieldSource]
+  let isLabelled: Bool
 
   func gives(_ column: Int) -> Bool { sources[column] != nil }
 
@@ -155,6 +193,21 @@ struct Lookup {
   let parts: [Part]
   /// The field and the names inside, as `project_id.organisation_id`, for messages.
   let path: String
+  /// Where it means a record of the same run; it has no parts then.
+  var record: Record?
+
+  enum Record: Hashable {
+    /// By its number, in this column of the stage.
+    case number(Int)
+    /// By its label, in this column of the stage.
+    case label(Int)
+
+    var slot: Int {
+      switch self {
+      case .number(let slot), .label(let slot): slot
+      }
+    }
+  }
 
   struct Part {
     let column: Column
@@ -171,12 +224,16 @@ struct Lookup {
   struct Identity: Hashable {
     let path: String
     let sources: [Int: Source]
+    let record: Record?
+    let table: Int
+    let wanted: Int
   }
 
   var identity: Identity {
     Identity(
       path: path,
       sources: Dictionary(
-        parts.map { ($0.column.number, $0.source) }, uniquingKeysWith: { one, _ in one }))
+        parts.map { ($0.column.number, $0.source) }, uniquingKeysWith: { one, _ in one }),
+      record: record, table: table.oid, wanted: wanted.number)
   }
 }

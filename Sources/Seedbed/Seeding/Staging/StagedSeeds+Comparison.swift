@@ -161,8 +161,9 @@ extension StagedSeeds {
     let seed = seeds[index]
     let key = try key(index)
     let columns = RowExpressions(seed: seed).comparedColumns(key)
-    let rows = try connection.execute(
-      diff(index, source: difference.source).changes(columns, limit: limit))
+    var diff = try diff(index, source: difference.source)
+    diff.described = { description(of: $0, in: index, row: "s") }
+    let rows = try connection.execute(diff.changes(columns, limit: limit))
     let places = try RecordPlaces(seed).locations(of: rows.map { $0.int(0) })
     return rows.map { row in
       let isNew = row.bool(1)
@@ -177,12 +178,36 @@ extension StagedSeeds {
       }
       return RowChange(
         table: seed.table.name.description, action: isNew ? .insert : .update,
-        key: zip(key.parts, keys).map { part, value in
-          (column: seed.table.columns[part.column].name, value: Self.json(value))
-        },
+        key: key.isByLabel
+          ? [(StageLayout.label, Self.json(keys[0]))]
+          : zip(key.parts, keys).map { part, value in
+            (column: seed.table.columns[part.column].name, value: Self.json(value))
+          },
         fields: fields.map { (column: $0.0, from: $0.1, to: $0.2) },
         source: places[row.int(0)])
     }
+  }
+
+  /// The key of the record around another one, as JSON.
+  private func description(of lookup: Int, in index: Int, row: String) -> String? {
+    guard
+      let target = seeds.firstIndex(where: {
+        $0.table.oid == seeds[index].layout.lookups[lookup].table.oid
+      }), let key = try? key(target), row.count < 5
+    else { return nil }
+    let other = row + "p"
+    let expressions = RowExpressions(seed: seeds[target])
+    var members = key.parts.map { part in
+      let value = expressions.planned(part.column, row: other) { inner in
+        description(of: inner, in: target, row: other)
+      }
+      return "\(quoted(literal: seeds[target].table.columns[part.column].name)), \(value)"
+    }
+    if key.isByLabel, let label = seeds[target].layout.labels {
+      members = ["'$ref', \(other).c\(label)"]
+    }
+    return "(SELECT pg_catalog.jsonb_build_object(\(members.joined(separator: ", "))) "
+      + "FROM \(stages[target].name) AS \(other) WHERE \(other)._n = \(row).p\(lookup))"
   }
 
   /// NULL comes as no text at all.

@@ -37,11 +37,19 @@ extension StagedSeeds {
       for index in group {
         found.problems += try duplicates(index)
         guard seeds[index].hasLayers else { continue }
-        try LayerMerge(stage: stages[index].name, key: key(index), connection: connection)
-          .run(&seeds[index])
+        let key = try key(index)
+        try LayerMerge(
+          stage: stages[index].name,
+          isSame: { RowExpressions(seed: $0).sameKey(key, "b", "o") },
+          children: childColumns(of: index), connection: connection
+        ).run(&seeds[index])
       }
       try forgetMerged(group)
       try referInside(group, settling: true)
+      for index in group {
+        try forgetUnmade(index)
+        try seekLabels(index)
+      }
       for index in group { try findUnresolved(index, &found) }
     }
     return found
@@ -104,6 +112,14 @@ extension StagedSeeds {
     }
   }
 
+  /// No row is made for a record in the mode `update`.
+  private func forgetUnmade(_ index: Int) throws {
+    for (target, resolution) in resolutions(index, where: { seeds[$0].mode == .update }) {
+      _ = target
+      try connection.execute(resolution.forget)
+    }
+  }
+
   /// The references of a table's records to records of the same run.
   private func resolutions(
     _ index: Int, where isWanted: (Int) -> Bool
@@ -112,7 +128,8 @@ extension StagedSeeds {
     return seeds[index].layout.lookups.indices.compactMap { number in
       let table = seeds[index].layout.lookups[number].table
       guard let target = seeds.firstIndex(where: { $0.table.oid == table.oid }),
-        isWanted(target), seeds[target].mode != .update
+        isWanted(target),
+        seeds[target].mode != .update || seeds[index].layout.lookups[number].record != nil
       else { return nil }
       return (
         target,
@@ -145,7 +162,9 @@ extension StagedSeeds {
   private func duplicates(_ index: Int) throws -> [Problem] {
     let seed = seeds[index]
     // Without a second record there is no pair, and without a first no field to group by.
-    guard seed.count > 1, try !connection.execute(diff(index).anyDuplicate).isEmpty else {
+    guard seed.count > 1, try !key(index).isByLabel,
+      try !connection.execute(diff(index).anyDuplicate).isEmpty
+    else {
       return []
     }
     let rows = try connection.execute(diff(index).duplicates)
@@ -173,6 +192,10 @@ extension StagedSeeds {
       let field = lookup.path.split(separator: ".").first.map(String.init)
       let places = try RecordPlaces(seed).locations(of: rows.map { $0.int(0) }, field: field)
       found.records[index].formUnion(rows.map { $0.int(0) })
+      if lookup.record != nil {
+        found.problems += try unresolvedRecords(index, lookup, places, rows)
+        continue
+      }
       found.problems += rows.map { row in
         Problem(
           "seed.unresolved_reference",

@@ -3,13 +3,15 @@ internal import Postgres
 /// All tables of a run in their stages: resolved, checked and compared.
 struct StagedSeeds {
   var seeds: [TableSeed]
-  let catalog: Catalog
+  var catalog: Catalog
   let connection: Connection
   let progress: any Progress
   let purpose: SeedReport.Purpose
   /// Groups of tables in the order of writing, by position in `seeds`.
-  let groups: [[Int]]
-  private(set) var stages: [Stage] = []
+  private(set) var groups: [[Int]] = []
+  var stages: [Stage] = []
+  /// Reads the catalog again, with what it lacks.
+  let widen: (Catalog, NarrowCatalog) throws -> Catalog
   /// Whether each table had any row before.
   private(set) var holdRows: [Bool] = []
 
@@ -18,14 +20,14 @@ struct StagedSeeds {
 
   init(
     seeds: [TableSeed], catalog: Catalog, connection: Connection, progress: any Progress,
-    purpose: SeedReport.Purpose
+    purpose: SeedReport.Purpose, widen: @escaping (Catalog, NarrowCatalog) throws -> Catalog
   ) {
+    self.widen = widen
     self.seeds = seeds
     self.catalog = catalog
     self.connection = connection
     self.progress = progress
     self.purpose = purpose
-    groups = SeedOrder.groups(of: seeds.map(\.table))
   }
 
   func key(_ index: Int) throws -> SeedKey {
@@ -37,30 +39,34 @@ struct StagedSeeds {
   ///
   /// - Throws: every problem of every record, together.
   mutating func fill(_ values: DirectiveValues) throws {
-    var problems: [Problem] = []
-    for index in seeds.indices {
-      let stage = Stage(index, on: connection)
-      problems += try stage.fill(
-        &seeds[index], catalog: catalog, values: values, progress: progress)
-      stages.append(stage)
-    }
+    var problems = Array(try read(values).joined())
+    if let problem = Problem.together(problems) { throw problem }
+    groups = SeedOrder.groups(of: seeds)
+    for index in seeds.indices { problems += try duplicateLabels(index) }
     if let problem = Problem.together(problems) { throw problem }
     for index in seeds.indices {
+      try mergeLabels(index)
       do {
-        let key = try KeyChoice(seed: seeds[index]).key()
+        let labelled = LabelledRows(
+          seed: seeds[index], stage: stages[index], connection: connection)
+        let key = try labelled.key(&seeds[index]) ?? KeyChoice(seed: seeds[index]).key()
         if key.index == nil, seeds[index].count > 0 {
           progress.note(
             "\(seeds[index].table.name) has no unique index on its $key: it is locked, and "
               + "matching is slower")
         }
         seeds[index].key = key
-      } catch {
-        problems.append(try atFirstRecordWithoutKey(error, of: index))
+      } catch let problem as Problem {
+        problems.append(try atFirstRecordWithoutKey(problem, of: index))
       }
     }
     problems += try ExpressionCheck(connection: connection).problems(in: seeds)
     problems += seeds.flatMap { PrivilegeCheck(seed: $0, purpose: purpose).problems }
     if let problem = Problem.together(problems) { throw problem }
+    for index in seeds.indices where try key(index).isByLabel {
+      try LabelledRows(seed: seeds[index], stage: stages[index], connection: connection)
+        .find(allocating: purpose == .apply)
+    }
     for (index, stage) in stages.enumerated()
     where seeds[index].count > 100 && !seeds[index].layout.lookups.isEmpty {
       try stage.analyze()

@@ -6,6 +6,8 @@ struct SeedWriter {
   let differences: [Difference]
   /// What goes; nil where no table's mode is to delete.
   let removal: RowRemoval?
+  /// For rows that are put down by their labels.
+  let scope: LedgerScope
   let connection: Connection
 
   /// - Throws: `RowsMoved` where other sessions changed what was compared; `Problem` where the
@@ -36,6 +38,12 @@ struct SeedWriter {
     }
     try WrittenRows(staged: staged, differences: differences, connection: connection).check()
     try removal?.carryOut()
+    for index in staged.seeds.indices where differences[index].missing > 0 {
+      let seed = staged.seeds[index]
+      guard seed.key?.isByLabel == true else { continue }
+      try LabelledRows(seed: seed, stage: staged.stages[index], connection: connection)
+        .record(scope)
+    }
     try settleConstraints()
     for index in staged.seeds.indices where differences[index].missing > 0 {
       let seed = staged.seeds[index]
@@ -87,6 +95,7 @@ struct SeedWriter {
   private func refersToItself(_ index: Int) -> Bool {
     let table = staged.seeds[index].table
     return table.foreignKeys.contains { $0.table == table.oid }
+      || staged.seeds[index].layout.lookups.contains { $0.table.oid == table.oid }
   }
 
   /// The stage does not say what its references have found: wherever it is asked, they are looked up.
