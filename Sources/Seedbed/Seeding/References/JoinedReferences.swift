@@ -64,10 +64,11 @@ struct JoinedReferences {
   private func isFinal(_ index: Int) -> Bool {
     seeds.allSatisfy { other in
       other.layout.lookups.filter { $0.table.oid == seeds[index].table.oid }.allSatisfy { lookup in
-        lookup.record == nil && lookup.parts.allSatisfy { part in
-          seeds[index].table.columnIndex(number: part.column.number)
-            .map { seeds[index].isPlain($0, orAbsent: true) } ?? false
-        }
+        lookup.record == nil
+          && lookup.parts.allSatisfy { part in
+            seeds[index].table.columnIndex(number: part.column.number)
+              .map { seeds[index].isPlain($0, orAbsent: true) } ?? false
+          }
       }
     }
   }

@@ -32,18 +32,7 @@ struct PendingReferences {
     }
     guard !others.isEmpty else { return }
     let stage = staged.stages[index].name
-    for number in others where layout.lookups[number].record != nil {
-      guard
-        let target = staged.seeds.firstIndex(where: {
-          $0.table.oid == layout.lookups[number].table.oid
-        }),
-        let statement = ReferenceResolution(
-          seed: seed, stage: stage, lookup: number, target: staged.seeds[target],
-          targetStage: staged.stages[target].name
-        ).settle(key: try staged.key(target))
-      else { continue }
-      try connection.execute(statement)
-    }
+    try settle(others.filter { layout.lookups[$0].record != nil }, of: index)
     func isLost(_ number: Int) -> String {
       let users = layout.fieldSets(using: number).map(String.init).joined(separator: ", ")
       return "(_g IN (\(users)) AND l\(number) IS NULL)"
@@ -62,6 +51,21 @@ struct PendingReferences {
         hint: "does a trigger change its values?",
         at: try RecordPlaces(seed).location(
           of: record, field: lookup.path.split(separator: ".").first.map(String.init)))
+    }
+  }
+
+  /// Fills the stage's `l0`, … for references that name a record and not the values of its row.
+  private func settle(_ lookups: [Int], of index: Int) throws {
+    let seed = staged.seeds[index]
+    for number in lookups {
+      let oid = seed.layout.lookups[number].table.oid
+      guard let target = staged.seeds.firstIndex(where: { $0.table.oid == oid }),
+        let statement = ReferenceResolution(
+          seed: seed, stage: staged.stages[index].name, lookup: number,
+          target: staged.seeds[target], targetStage: staged.stages[target].name
+        ).settle(key: try staged.key(target))
+      else { continue }
+      try connection.execute(statement)
     }
   }
 
