@@ -41,13 +41,20 @@ public struct CopyIn: ~Copyable {
 extension Connection {
   /// Starts a `COPY … FROM STDIN`.
   public func copyIn(_ sql: SQL) throws(PostgresError) -> CopyIn {
+    try beginCopy(sql, PGRES_COPY_IN, "COPY FROM STDIN")
+    return CopyIn(self)
+  }
+
+  /// Sends a statement that has to begin a copy of this kind.
+  func beginCopy(
+    _ sql: SQL, _ expected: ExecStatusType, _ name: String
+  ) throws(PostgresError) {
     let result = PQexec(handle, sql.text)
-    guard PQresultStatus(result) == PGRES_COPY_IN else {
+    guard PQresultStatus(result) == expected else {
       _ = try rows(taking: result)
-      throw PostgresError(sqlState: "42601", message: "the statement is no COPY FROM STDIN")
+      throw PostgresError(sqlState: "42601", message: "the statement is no \(name)")
     }
     PQclear(result)
-    return CopyIn(self)
   }
 
   /// The rows of the last result that is still to come.

@@ -37,12 +37,7 @@ public struct CopyOut: ~Copyable {
 extension Connection {
   /// Starts a `COPY … TO STDOUT`, which takes no bound values.
   public func copyOut(_ sql: SQL) throws(PostgresError) -> CopyOut {
-    let result = PQexec(handle, sql.text)
-    guard PQresultStatus(result) == PGRES_COPY_OUT else {
-      _ = try rows(taking: result)
-      throw PostgresError(sqlState: "42601", message: "the statement is no COPY TO STDOUT")
-    }
-    PQclear(result)
+    try beginCopy(sql, PGRES_COPY_OUT, "COPY TO STDOUT")
     return CopyOut(self)
   }
 }

@@ -11,19 +11,7 @@ import Testing
     _ body: (inout Seeds) throws -> Void
   ) throws {
     var seeds = try Seeds(schema, files)
-    let role = "\(try TestDatabase.current.name)_role"
-    let drop = """
-      DO $$ BEGIN
-        IF EXISTS (SELECT FROM pg_roles WHERE rolname = '\(role)') THEN
-          DROP OWNED BY \(role); DROP ROLE \(role);
-        END IF;
-      END $$;
-      """
-    try seeds.connection.run(
-      simple: drop + "CREATE ROLE \(role);" + grants.replacing("$role", with: role))
-    defer { _ = try? seeds.connection.run(simple: drop) }
-    seeds.session = "SET ROLE \(role)"
-    try body(&seeds)
+    try seeds.asRole(granting: grants) { seeds, _ in try body(&seeds) }
   }
 
   @Test func selectInsertAndUpdateAreEnough() throws {

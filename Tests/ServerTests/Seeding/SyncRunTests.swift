@@ -144,18 +144,6 @@ import Testing
     var seeds = try Seeds(
       "CREATE TABLE t (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, k text UNIQUE, v text)",
       Self.files)
-    let role = "\(try TestDatabase.current.name)_role"
-    let drop = """
-      DO $$ BEGIN
-        IF EXISTS (SELECT FROM pg_roles WHERE rolname = '\(role)') THEN
-          DROP OWNED BY \(role); DROP ROLE \(role);
-        END IF;
-      END $$;
-      """
-    try seeds.connection.run(
-      simple: drop + "CREATE ROLE \(role);" + grants.replacing("$role", with: role))
-    defer { _ = try? seeds.connection.run(simple: drop) }
-    seeds.session = "SET ROLE \(role)"
-    try body(&seeds, role)
+    try seeds.asRole(granting: grants, body)
   }
 }
