@@ -1,0 +1,29 @@
+/// What a step of a migration means for an application that uses the tables meanwhile; it decides
+/// how the step is run.
+public enum LockClass: Int, Sendable, CaseIterable, Comparable {
+  /// No lock on a table that was there before which readers or writers would meet.
+  case harmless
+  /// Holds off nobody, for as long as it takes: `CREATE INDEX CONCURRENTLY`, `VALIDATE CONSTRAINT`.
+  case longWeak
+  /// Holds off readers or writers for a change of the catalog only. While it waits for its lock,
+  /// everything that comes later waits behind it.
+  case briefStrong
+  /// Holds off readers or writers while it scans, rewrites or builds.
+  case longStrong
+
+  /// By the strongest lock on a table that was there before, and whether the step's time grows
+  /// with the table.
+  public init(strongest mode: LockMode?, isLong: Bool) {
+    guard let mode else {
+      self = .harmless
+      return
+    }
+    if mode.blocksReads || mode.blocksWrites {
+      self = isLong ? .longStrong : .briefStrong
+    } else {
+      self = isLong ? .longWeak : .harmless
+    }
+  }
+
+  public static func < (one: LockClass, other: LockClass) -> Bool { one.rawValue < other.rawValue }
+}
