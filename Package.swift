@@ -34,15 +34,24 @@ let package = Package(
       name: "CYAML", pkgConfig: "yaml-0.1",
       providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
     .systemLibrary(name: "CSpawn"),
+    .systemLibrary(
+      name: "CPgQuery", providers: [.apt(["libpg-query-dev"]), .brew(["libpg_query"])]),
     .target(name: "Postgres", dependencies: ["CPostgres"], swiftSettings: strict),
     .target(name: "JSON", dependencies: ["CJSON", "CZlib"], swiftSettings: strict),
     .target(name: "YAML", dependencies: ["CYAML"], swiftSettings: strict),
     .target(name: "SQLScript", swiftSettings: strict),
+    .target(
+      name: "SQLGrammar", dependencies: ["CPgQuery", "JSON"], swiftSettings: strict,
+      linkerSettings: [
+        // The archive, where there is one: a program with it starts without another library to load.
+        .linkedLibrary(":libpg_query.a", .when(platforms: [.linux])),
+        .linkedLibrary("pg_query", .when(platforms: [.macOS])),
+      ]),
     .target(name: "Fakes", swiftSettings: strict),
     .target(
       name: "Seedbed",
       dependencies: [
-        "CSpawn", "Postgres", "JSON", "YAML", "SQLScript", "Fakes",
+        "CSpawn", "Postgres", "JSON", "YAML", "SQLScript", "SQLGrammar", "Fakes",
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: strict),
@@ -72,6 +81,9 @@ let package = Package(
     .testTarget(
       name: "MigrationServerTests",
       dependencies: ["SeedbedCommand", "Seedbed", "JSON", "Postgres", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "SafetyTests", dependencies: ["Seedbed", "SQLScript", "SQLGrammar", "JSON"],
       swiftSettings: strict),
     .testTarget(name: "JSONTests", dependencies: ["JSON", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "FakesTests", dependencies: ["Fakes"], swiftSettings: strict),
