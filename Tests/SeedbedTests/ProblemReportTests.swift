@@ -55,6 +55,19 @@ struct ProblemReportTests {
     #expect(Excerpt(line: "abc", column: column).lines == ["abc"])
   }
 
+  @Test func `names do not steer the terminal`() {
+    let problem = Problem(
+      "x", "no column \"a\u{1B}[31m\u{7}\"", hint: "did you mean \"\u{202E}b\"?",
+      at: .init(file: "a\u{9B}.json", line: 1, column: 2), excerpt: "a\u{1B}b")
+    #expect(
+      ProblemReport(problem).text(.plain) == #"""
+        a\u{9b}.json:1:2: error: no column "a\u{1b}[31m\u{7}"
+            a\#u{FFFD}b
+             ^
+          hint: did you mean "\u{202e}b"?
+        """#)
+  }
+
   @Test func `a server's error shows no row values`() {
     var error = PostgresError(sqlState: "23505", message: "duplicate key value")
     error.detail = "Key (email)=(ada@example.com) already exists."
