@@ -60,7 +60,29 @@ struct UniqueSwap {
     case .time("timestamp"), .time("timestamptz"):
       return lowest(column, or: "2000-01-01", finite: true)
         + " - (1 + s._n) * '1 second'::pg_catalog.interval"
-    case .other("citext"): return "\(token)::pg_catalog.text"
+    // Between any two times that people write.
+    case .time("time") where modifier < 0, .time("timetz") where modifier < 0:
+      return "'00:00:00.000001'::\(type.name.sql) + s._n * '7 microseconds'::pg_catalog.interval"
+    case .json: return "pg_catalog.to_jsonb(\(token)::pg_catalog.text)"
+    case .array(.text(nil)), .array(.uuid): return "ARRAY[\(token)]"
+    case .other(let type) where modifier < 0: return spareValue(of: column, type, token)
+    default: return nil
+    }
+  }
+
+  /// Of types that no form of values is for.
+  private func spareValue(of column: Column, _ type: String, _ token: String) -> String? {
+    switch type {
+    case "citext": return "\(token)::pg_catalog.text"
+    case "ltree": return "pg_catalog.replace(\(token)::pg_catalog.text, '-', '_')"
+    case "interval":
+      return lowest(column, or: "0", finite: true)
+        + " - (1 + s._n) * '1 day'::pg_catalog.interval"
+    // Addresses that are for nobody: RFC 6666.
+    case "inet", "cidr": return "'100::'::pg_catalog.inet + s._n"
+    // Addresses that no maker gives: locally administered.
+    case "macaddr": return "'06ff' || pg_catalog.lpad(pg_catalog.to_hex(s._n), 8, '0')"
+    case "macaddr8": return "'06ffffff' || pg_catalog.lpad(pg_catalog.to_hex(s._n), 8, '0')"
     default: return nil
     }
   }
