@@ -58,6 +58,7 @@ struct ShapeReader {
         token = Int(other.tokens[token + 1].next)
       }
     }
+    sources = completed(sources, &layout)
     let hasFakes = steps.contains(where: \.isFake) || defaults.contains { $0.step.isFake }
     return RecordShape(
       fieldSet: layout.fieldSet(sources, isLabelled: label != nil),

@@ -35,7 +35,7 @@ struct JoinedReferences {
     guard !seed.layout.lookups.isEmpty, !RowOwnership.concerns(seeds), !seed.hasLayers,
       !seed.table.hasRowTriggers, seed.layout.randomReferences.isEmpty, let key = seed.key,
       key.isUnique, key.index != nil, key.isPlain, !RowExpressions(seed: seed).holdsNull(key),
-      seed.layout.lookups.allSatisfy({ $0.record == nil })
+      seed.layout.lookups.allSatisfy({ $0.isPlain(in: seed.layout) })
     else { return false }
     return key.parts.allSatisfy { Set(seed.sources(of: $0.column)).count == 1 } && isFinal(index)
   }
@@ -108,6 +108,14 @@ extension TableSeed {
     let sources = sources(of: column).compactMap { $0 }
     return (orAbsent || !sources.isEmpty)
       && sources.allSatisfy { if case .staged = $0 { true } else { false } }
+  }
+}
+
+extension Lookup {
+  /// It means a row by whole columns that hold values.
+  fileprivate func isPlain(in layout: StageLayout) -> Bool {
+    record == nil && predicate == nil
+      && parts.allSatisfy { $0.expression == nil && !layout.mayBeNull($0) }
   }
 }
 
