@@ -33,6 +33,11 @@ extension StagedSeeds {
         problems += try incomplete(
           index, self.diff(index, source: difference.source), except: unresolved.records[index])
       }
+      if !difference.isEmpty {
+        problems += try DomainCheck(
+          seed: seeds[index], source: difference.source, connection: connection
+        ).problems()
+      }
       differences.append(difference)
     }
     if let problem = Problem.together(problems) { throw problem }
