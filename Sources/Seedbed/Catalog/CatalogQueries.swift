@@ -32,7 +32,10 @@ struct CatalogQueries {
         pg_catalog.has_any_column_privilege(c.oid, 'UPDATE'),
         pg_catalog.row_security_active(c.oid),
         c.relhastriggers AND EXISTS (
-          SELECT FROM pg_trigger g WHERE g.tgrelid = c.oid AND g.tgtype & 3 = 3 AND NOT g.tgisinternal)
+          SELECT FROM pg_trigger g WHERE g.tgrelid = c.oid AND g.tgtype & 3 = 3 AND NOT g.tgisinternal),
+        c.relhastriggers AND EXISTS (
+          SELECT FROM pg_trigger g WHERE g.tgrelid = c.oid AND g.tgtype & 3 <> 3 AND NOT g.tgisinternal)
+          OR c.relhasrules AND c.relkind <> 'v'
       FROM wanted w JOIN pg_class c ON c.oid = w.oid JOIN pg_namespace n ON n.oid = c.relnamespace
       WHERE n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'
       """

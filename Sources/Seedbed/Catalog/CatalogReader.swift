@@ -43,6 +43,7 @@ struct CatalogReader {
         foreignKeys: foreignKeys[oid, default: []].map(ForeignKey.init(reading:)),
         privileges: .init(select: row.bool(4), insert: row.bool(5), update: row.bool(6)),
         hasRowSecurity: row.bool(7), hasRowTriggers: row.bool(8),
+        hasOtherTriggers: row.bool(9),
         view: views[oid])
     }
     return Catalog(tables: read, schemas: schemas, names: Set(names), widened: parents)

@@ -118,11 +118,16 @@ import Testing
       "seeds/strict.json:1:2 seed.missing_value | the row is not there yet, and the column has neither value nor default"
     ),
     Case(
-      "generated column", users: #"[{"email": "a", "doubled": 2}]"#,
-      "seeds/users.json:1:17 seed.generated_column | leave it out"),
+      "generated column", users: #"[{"email": "a", "age": 2, "doubled": 5}]"#,
+      "seeds/users.json:1:38 seed.generated_column | leave it out, or give the value that it comes to"
+    ),
+    Case(
+      "generated column by an expression", users: #"[{"email": "a", "doubled": {"$sql": "5"}}]"#,
+      "seeds/users.json:1:17 seed.generated_column | leave it out, or give the value that it comes to"
+    ),
     Case(
       "domain", users: "[{\"email\": \"a\", \"level\": 1},\n {\"email\": \"b\", \"level\": 0}]",
-      "seeds/users.json:2:2 seed.refused_row | "),
+      "seeds/users.json:2:26 seed.type_mismatch | "),
     Case(
       "check", users: "[{\"email\": \"a\", \"age\": 1},\n {\"email\": \"b\", \"age\": 201}]",
       "seeds/users.json:2:2 seed.refused_row | "),

@@ -9,11 +9,13 @@ struct JoinedReferences {
   let holdRows: [Bool]
 
   /// All rows of the table are to be made, and so are those that they refer to, which are there by
-  /// then; only that each reference will find its row has to be known before anything is written.
+  /// then; only that each reference will find its row has to be known before anything is written. No
+  /// trigger makes rows meanwhile.
   ///
   /// - Parameter index: of a table that is written by a statement of its own.
   func sufficeToMake(_ index: Int) -> Bool {
     !holdRows[index] && [.upsert, .insert].contains(seeds[index].mode) && areLocal(index)
+      && !seeds.contains(where: \.table.hasOtherTriggers)
       && seeds[index].layout.lookups.allSatisfy { isDirect($0, of: index) }
   }
 

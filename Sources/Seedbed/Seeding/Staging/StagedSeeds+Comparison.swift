@@ -38,6 +38,9 @@ extension StagedSeeds {
           seed: seeds[index], source: difference.source, connection: connection
         ).problems()
       }
+      problems += try GeneratedValues(
+        seed: seeds[index], key: key(index), connection: connection
+      ).problems(inUnchangedRowsOf: comparison(index).source)
       differences.append(difference)
     }
     if let problem = Problem.together(problems) { throw problem }
@@ -65,6 +68,17 @@ extension StagedSeeds {
     } catch {
       throw error.named(for: comparison.seed)
     }
+  }
+
+  /// Compares a table once more, with what its rows are by now.
+  func compareAnew(_ index: Int) throws -> Difference {
+    let comparison = try comparison(index)
+    try connection.execute(comparison.clear)
+    let answer = try answer(comparison)
+    guard let answer, !comparison.isIncomplete(answer) else {
+      throw RowsMoved(seeds[index], asked: seeds[index].rows, written: 0)
+    }
+    return comparison.difference(answer)
   }
 
   /// Compares a table while its references are looked up, instead of before.

@@ -58,7 +58,8 @@ struct RowWrite {
   func insert(records range: ClosedRange<Int>? = nil, fieldSet: Int? = nil) -> String {
     let fieldSets = fieldSet.map { [seed.layout.fieldSets[$0]] } ?? seed.layout.fieldSets
     let columns = table.columns.indices.filter { column in
-      allocated[column] != nil || fieldSets.contains { $0.gives(column) }
+      !table.columns[column].isGenerated
+        && (allocated[column] != nil || fieldSets.contains { $0.gives(column) })
     }
     let values = columns.map { index in
       let column = table.columns[index]

@@ -3,49 +3,48 @@ internal import Postgres
 /// Writes the differences that were found, in the order of the foreign keys.
 struct SeedWriter {
   let staged: StagedSeeds
-  let differences: [Difference]
+  /// Those that were found, and then those that are left.
+  private var differences: [Difference]
   /// What goes; nil where no table's mode is to delete.
   let removal: RowRemoval?
   /// For rows that are put down by their labels.
   let scope: LedgerScope
   let connection: Connection
 
+  /// What others write to the tables meanwhile.
+  private var touched: TouchedTables
+
+  init(
+    staged: StagedSeeds, differences: [Difference], removal: RowRemoval?, scope: LedgerScope,
+    connection: Connection
+  ) {
+    self.staged = staged
+    self.differences = differences
+    self.removal = removal
+    self.scope = scope
+    self.connection = connection
+    touched = TouchedTables(staged, on: connection)
+  }
+
   /// - Throws: `RowsMoved` where other sessions changed what was compared; `Problem` where the
   ///   server refuses a row.
-  func write() throws {
+  mutating func write() throws {
+    let made = staged.seeds.indices.filter { differences[$0].missing > 0 }
     try removal?.begin()
-    for group in staged.groups {
-      let differing = group.filter { !differences[$0].isEmpty }
-      guard !differing.isEmpty else { continue }
-      let pending = PendingReferences(staged: staged, connection: connection)
-      if group.count == 1, staged.seeds[group[0]].joinsReferences {
-        try writeJoined(group[0])
-        continue
-      }
-      for index in differing { try pending.resolve(index, in: group) }
-      if group.count == 1, !refersToItself(group[0]) {
-        try refresh(group[0])
-        try drawReferences(group[0])
-        for write in try writes(group[0]) { try run([write]) }
-      } else {
-        let allocated = try pending.allocate(in: group)
-        for index in differing {
-          try refresh(index, allocated: allocated[index] ?? [:])
-          try drawReferences(index)
-        }
-        try run(group.flatMap { try writes($0, allocated: allocated[$0] ?? [:]) })
-      }
-    }
-    try WrittenRows(staged: staged, differences: differences, connection: connection).check()
+    for group in staged.groups { try write(group) }
+    let changed = try repair()
+    try WrittenRows(staged: staged, differences: differences, connection: connection)
+      .check(changedByOthers: changed)
+    try checkGenerated()
     try removal?.carryOut()
-    for index in staged.seeds.indices where differences[index].missing > 0 {
+    for index in made {
       let seed = staged.seeds[index]
       guard seed.key?.isByLabel == true else { continue }
       try LabelledRows(seed: seed, stage: staged.stages[index], connection: connection)
         .record(scope)
     }
     try settleConstraints()
-    for index in staged.seeds.indices where differences[index].missing > 0 {
+    for index in made {
       let seed = staged.seeds[index]
       do throws(PostgresError) {
         try SequenceAdvance(seed: seed, connection: connection).run()
@@ -54,6 +53,70 @@ struct SeedWriter {
         throw Problem(refusal: error, of: seed)
       }
     }
+  }
+
+  private mutating func write(_ group: [Int]) throws {
+    let differing = group.filter { !differences[$0].isEmpty }
+    guard !differing.isEmpty else { return }
+    let pending = PendingReferences(staged: staged, connection: connection)
+    if group.count == 1, staged.seeds[group[0]].joinsReferences {
+      try compareTouched(differing)
+      return try writeJoined(group[0])
+    }
+    for index in differing { try pending.resolve(index, in: group) }
+    try compareTouched(differing)
+    if group.count == 1, !refersToItself(group[0]) {
+      try refresh(group[0])
+      try drawReferences(group[0])
+      for write in try writes(group[0]) { try run([write]) }
+    } else {
+      let allocated = try pending.allocate(in: group)
+      for index in differing {
+        try refresh(index, allocated: allocated[index] ?? [:])
+        try drawReferences(index)
+      }
+      try run(group.flatMap { try writes($0, allocated: allocated[$0] ?? [:]) })
+    }
+  }
+
+  /// A trigger of a table that is written already may have made rows that were missing: a profile for
+  /// each user.
+  private mutating func compareTouched(_ indices: [Int]) throws {
+    for index in try touched.among(indices) { differences[index] = try staged.compareAnew(index) }
+  }
+
+  /// Brings rows back to what fixtures say that triggers have changed after they were compared or
+  /// written, as counters.
+  ///
+  /// - Returns: the tables concerned.
+  private mutating func repair() throws -> [Int] {
+    let indices = staged.groups.joined().filter { staged.seeds[$0].count > 0 }
+    let changed = try touched.among(indices)
+    for index in changed where staged.seeds[index].mode != .insert {
+      let written = differences[index]
+      var left = try staged.compareAnew(index)
+      // What a trigger has deleted since is not made again.
+      left.missing = 0
+      differences[index] = left
+      try refresh(index)
+      for write in try writes(index) { try run([write]) }
+      if left.isEmpty { differences[index] = written }
+    }
+    return changed
+  }
+
+  private func checkGenerated() throws {
+    var problems: [Problem] = []
+    for index in staged.seeds.indices where !differences[index].isEmpty {
+      let seed = staged.seeds[index]
+      let source = differences[index].source
+      // Other rows than those that were made are not looked at in the mode that makes rows only.
+      let isPartial = seed.mode == .insert && source != staged.stages[index].name
+      problems += try GeneratedValues(
+        seed: seed, key: staged.key(index), connection: connection
+      ).problems(inRowsWrittenFrom: isPartial ? source : staged.comparison(index).source)
+    }
+    if let problem = Problem.together(problems) { throw problem }
   }
 
   /// Deferred constraints speak now, while the rows are still known.
@@ -106,7 +169,7 @@ struct SeedWriter {
     }
   }
 
-  private func writeJoined(_ index: Int) throws {
+  private mutating func writeJoined(_ index: Int) throws {
     guard differences[index].source == staged.stages[index].name else {
       let writes = try writes(index)
       guard !refersToItself(index) else { return try run(writes) }
@@ -180,7 +243,7 @@ struct SeedWriter {
       unsafe: "WITH \(named.joined(separator: ",\n")) SELECT \(totals.joined(separator: ", "))")
   }
 
-  private func run(_ writes: [Write]) throws {
+  private mutating func run(_ writes: [Write]) throws {
     guard !writes.isEmpty else { return }
     let answer = try attempt(writes)
     for (number, write) in writes.enumerated() {
@@ -188,6 +251,7 @@ struct SeedWriter {
       guard written == write.count else {
         throw RowsMoved(staged.seeds[write.index], asked: write.count, written: written)
       }
+      touched.note(written, in: write.index)
     }
   }
 
