@@ -14,7 +14,7 @@ public enum ServerOffer: Sendable {
     switch self {
     case .icu:
       let rows = try connection.execute(
-        "SELECT FROM pg_catalog.pg_collation WHERE collprovider = 'i' LIMIT 1")
+        "SELECT FROM pg_catalog.pg_collation WHERE collname LIKE '%-x-icu' LIMIT 1")
       return !rows.isEmpty
     case .xml:
       do {

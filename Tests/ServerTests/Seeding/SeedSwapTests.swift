@@ -153,6 +153,30 @@ import Testing
     #expect(try seeds.rows("TABLE t ORDER BY k") == ["1|2", "2|1"])
   }
 
+  /// Rows that move up in a line need no value to spare, in whatever order they stand.
+  @Test(arguments: [
+    ("int REFERENCES o", ["1", "2", "3"], ["2", "3", "4"]),
+    ("int REFERENCES o", ["4", "3", "2"], ["3", "2", "1"]),
+    ("place", ["\"a\"", "\"b\"", "\"c\""], ["\"b\"", "\"c\"", "\"d\""]),
+    ("digit", ["1", "3", "2"], ["3", "4", "1"]),
+  ]) func inALine(type: String, old: [String], new: [String]) throws {
+    let seeds = try Seeds(
+      """
+      CREATE TYPE place AS ENUM ('a', 'b', 'c', 'd');
+      CREATE DOMAIN digit AS int CHECK (VALUE BETWEEN 0 AND 9);
+      CREATE TABLE o (id int PRIMARY KEY); INSERT INTO o SELECT generate_series(1, 4);
+      CREATE TABLE t (k int PRIMARY KEY, v \(type) NOT NULL UNIQUE);
+      """)
+    for values in [old, new] {
+      let records = values.enumerated().map { "{\"k\": \($0), \"v\": \($1)}" }
+      try seeds.write("t.json", "[\(records.joined(separator: ", "))]")
+      #expect(try seeds.apply().totals.unchanged == 0)
+      #expect(
+        try seeds.rows("SELECT v FROM t ORDER BY k") == values.map { $0.filter { $0 != "\"" } })
+      #expect(try seeds.apply().hasChanges == false)
+    }
+  }
+
   /// No value is free for one of the rows to hold meanwhile.
   @Test(arguments: [
     ("boolean", "true", "false"), ("kind", "\"a\"", "\"b\""), ("\"char\"", "\"a\"", "\"b\""),

@@ -201,6 +201,8 @@ struct SeedWriter {
     let count: Int
     /// Lets its rows take unique values from each other.
     var makingWay: [String] = []
+    /// Writes as many rows as no other stands in the way of.
+    var step: String?
   }
 
   private func writes(_ index: Int, allocated: [Int: String] = [:]) throws -> [Write] {
@@ -212,11 +214,11 @@ struct SeedWriter {
     var writes: [Write] = []
     if difference.changed > 0 {
       let columns = difference.changedColumns
+      let swap = UniqueSwap(write: write, changed: columns)
       writes.append(
         Write(
           index: index, statement: { write.update(columns, records: $0) },
-          count: difference.changed,
-          makingWay: released + UniqueSwap(write: write, changed: columns).statements))
+          count: difference.changed, makingWay: released + swap.statements, step: swap.step))
     }
     if difference.missing > 0, staged.seeds[index].mode != .update {
       // The defaults of the columns behind a view are the server's alone to find.
@@ -245,9 +247,7 @@ struct SeedWriter {
 
   private mutating func run(_ writes: [Write]) throws {
     guard !writes.isEmpty else { return }
-    let answer = try attempt(writes)
-    for (number, write) in writes.enumerated() {
-      let written = writes.count == 1 ? answer.affected : answer.first?.int(number) ?? 0
+    for (write, written) in zip(writes, try attempt(writes)) {
       guard written == write.count else {
         throw RowsMoved(staged.seeds[write.index], asked: write.count, written: written)
       }
@@ -255,22 +255,52 @@ struct SeedWriter {
     }
   }
 
-  private func attempt(_ writes: [Write]) throws -> Rows {
+  /// - Returns: how many rows each has written.
+  private func attempt(_ writes: [Write]) throws -> [Int] {
     try connection.execute("SAVEPOINT seedbed_write")
     switch try outcome([], writes) {
-    case .success(let answer): return answer
+    case .success(let answer): return counts(writes, answer)
     case .failure(let error):
-      let makingWay = writes.flatMap(\.makingWay)
-      if error.sqlState == "23505", !makingWay.isEmpty,
-        case .success(let answer) = try outcome(makingWay, writes)
-      {
-        return answer
+      if error.sqlState == "23505" {
+        let makingWay = writes.flatMap(\.makingWay)
+        if !makingWay.isEmpty, case .success(let answer) = try outcome(makingWay, writes) {
+          return counts(writes, answer)
+        }
+        if try writesInSteps(writes) { return writes.map(\.count) }
       }
       try fillJoined()
       throw try RefusalAccount(staged: staged, connection: connection) { range in
         statement(writes, records: range)
       }.explanation(of: error, in: writes.map { (index: $0.index, count: $0.count) })
     }
+  }
+
+  private func counts(_ writes: [Write], _ answer: Rows) -> [Int] {
+    writes.count == 1
+      ? [answer.affected] : writes.indices.map { answer.first?.int($0) ?? 0 }
+  }
+
+  /// So many steps are taken at most.
+  private static let stepLimit = 200
+
+  /// - Returns: true where all rows were written; nothing is left where they were not.
+  private func writesInSteps(_ writes: [Write]) throws(PostgresError) -> Bool {
+    guard writes.count == 1, let write = writes.first, let step = write.step else { return false }
+    var written = 0
+    do {
+      for _ in 0..<Self.stepLimit {
+        let count = try connection.execute(SQL(unsafe: step)).affected
+        written += count
+        if count == 0 || written >= write.count { break }
+      }
+    } catch {
+      guard !error.endsTheRun else { throw error }
+      written = 0
+    }
+    let isDone = written == write.count
+    try connection.execute(
+      isDone ? "RELEASE SAVEPOINT seedbed_write" : "ROLLBACK TO SAVEPOINT seedbed_write")
+    return isDone
   }
 
   /// What the server answers; nothing is left of what it refuses.

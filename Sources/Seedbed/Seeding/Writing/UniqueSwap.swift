@@ -7,12 +7,18 @@ struct UniqueSwap {
   /// The columns that differ in some row.
   let changed: [Int]
 
-  /// Empty where no unique index is concerned, or none of its columns has a value to spare.
-  var statements: [String] {
-    let table = write.seed.table
-    let concerned = table.keys.filter { key in
+  private var table: Table { write.seed.table }
+
+  /// The unique indexes with columns that change.
+  private var concerned: [UniqueKey] {
+    table.keys.filter { key in
       key.isValid && !Set(table.columns(of: key)).isDisjoint(with: changed)
     }
+  }
+
+  /// Empty where no unique index is concerned, or none of its columns has a value to spare.
+  var statements: [String] {
+    let concerned = concerned
     let deferrable = concerned.filter(\.isDeferrable).map(\.name)
     let held = Set(concerned.filter { !$0.isDeferrable }.flatMap { table.columns(of: $0) })
     let released = changed.filter(held.contains).compactMap { column in
@@ -35,10 +41,36 @@ struct UniqueSwap {
       ? [] : ["SET CONSTRAINTS \(constraints.joined(separator: ", ")) DEFERRED"]) + released
   }
 
+  /// Changes the rows whose new values no other row has now; to be run until it changes none. That
+  /// brings all rows to theirs but for those that go round in a circle, whether or not there is a value
+  /// to spare.
+  ///
+  /// Nil where an index that cannot be deferred is of expressions.
+  var step: String? {
+    let indexes = concerned.filter { !$0.isDeferrable }
+    guard !indexes.isEmpty, indexes.allSatisfy({ $0.columns != nil }) else { return nil }
+    let expressions = RowExpressions(seed: write.seed)
+    let isFree = indexes.map { index in
+      let same = index.parts.compactMap { part in
+        part.column.flatMap { table.columnIndex(number: $0) }.map { column in
+          let name = table.columns[column].sql
+          return
+            "x.\(name) \(part.equality) \(expressions.value(of: column, fallback: "t.\(name)"))"
+        }
+      }
+      return """
+        NOT EXISTS (SELECT FROM \(table.rows) AS x
+          WHERE \(same.joined(separator: " AND ")) AND (x.tableoid, x.ctid) <> (t.tableoid, t.ctid))
+        """
+    }
+    let conditions = ["NOT s._new", expressions.differs(in: changed)] + isFree
+    return write.update(changed, where: conditions.joined(separator: " AND "))
+  }
+
   /// A value that no other row has: none, where the column takes that; nil where the type has no
   /// values to spare.
   func placeholder(_ index: Int) -> String? {
-    let column = write.seed.table.columns[index]
+    let column = table.columns[index]
     if !column.isNotNull, !column.type.refusesNull { return "NULL" }
     return spareValue(of: column).map { "(\($0))::\(column.typeText)" }
   }
@@ -92,7 +124,7 @@ struct UniqueSwap {
     let type = column.type.resolved(modifier: -1).type.name.sql
     let value = "m.\(column.sql)::\(type)"
     let condition = finite ? " WHERE pg_catalog.isfinite(\(value))" : ""
-    return "least((SELECT pg_catalog.min(\(value)) FROM \(write.seed.table.rows) AS m"
+    return "least((SELECT pg_catalog.min(\(value)) FROM \(table.rows) AS m"
       + "\(condition)), '\(other)'::\(type))"
   }
 }
