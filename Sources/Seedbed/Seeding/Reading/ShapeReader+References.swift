@@ -49,7 +49,7 @@ extension ShapeReader {
         steps.append(
           .value(
             slot: slot, form: ValueForm(part.type, modifier: part.typeModifier),
-            takesNull: false, field: "\(path).\(field)"))
+            null: .identifiesNothing, field: "\(path).\(field)"))
       }
       token = Int(tape.tokens[token + 1].next)
     }
