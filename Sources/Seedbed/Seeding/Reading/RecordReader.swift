@@ -221,7 +221,7 @@ struct RecordReader {
     return number
   }
 
-  /// What is wrong with the defaults is wrong for every shape of record, and told once.
+  /// What is wrong with the defaults, or with a record that stands for many, is told once.
   mutating func report(_ problem: Problem) {
     if problems.contains(problem) { return }
     if problems.count < Self.problemLimit { problems.append(problem) }
