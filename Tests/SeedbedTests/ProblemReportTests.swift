@@ -51,6 +51,12 @@ struct ProblemReportTests {
     #expect(lines[0].dropFirst(lines[1].count - 1).first == "X")
   }
 
+  @Test func `the caret stands under its character, however wide those before it are`() {
+    // Four wide letters, one with a mark of its own, an emoji, a tab.
+    let lines = Excerpt(line: "日本語テe\u{301}🐘\tx", column: 9).lines
+    #expect(lines[1] == String(repeating: " ", count: 11) + "\t^")
+  }
+
   @Test(arguments: [0, -1, 5, 100]) func `a column beside the line has no caret`(column: Int) {
     #expect(Excerpt(line: "abc", column: column).lines == ["abc"])
   }

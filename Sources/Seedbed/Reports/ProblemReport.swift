@@ -89,7 +89,9 @@ struct Excerpt {
       return
     }
     // A tab stays a tab, so that the caret stands right however wide tabs are.
-    let lead = scalars[start..<place].map { $0 == "\t" ? "\t" : " " }.joined()
+    let lead = scalars[start..<place].map { scalar in
+      scalar == "\t" ? "\t" : String(repeating: " ", count: scalar.terminalColumns)
+    }.joined()
     lines = [String(text), lead + "^"]
   }
 }
