@@ -5,7 +5,8 @@ import Testing
 
 @Suite(.database) struct DriftMigrationTests {
   @Test func `what was done by hand becomes a migration, after which there is no drift`() throws {
-    let project = try MigrationProject(["1_all.sql": RichSchema.migration])
+    let project = try MigrationProject()
+    try project.write("1_all.sql", RichSchema.migration(for: project))
     try project.migrate()
     try project.run(
       """

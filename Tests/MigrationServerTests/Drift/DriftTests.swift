@@ -7,12 +7,15 @@ import Testing
 
 @Suite(.database) struct DriftTests {
   @Test func `there is none right after a migration, and each change is found and named`() throws {
-    let project = try MigrationProject(["1_all.sql": RichSchema.migration])
+    let project = try MigrationProject()
+    let hasExtension = try RichSchema.hasExtension(project)
+    try project.write("1_all.sql", RichSchema.migration(for: project))
     try project.migrate()
     let first = try project.drift()
     #expect(first.diff.differences.map(\.headline) == [])
     #expect(first.isReplayed)
-    for (statement, headline) in Self.changes {
+    for (statement, headline) in Self.changes
+    where hasExtension || !headline.contains(" extension ") {
       try project.run(statement)
       let found = try project.drift()
       #expect(!found.isReplayed)

@@ -1,8 +1,16 @@
 /// A migration with an object of every kind that a picture knows.
 enum RichSchema {
-  static let migration = #"""
+  /// One of the extensions that come with the server, though not with every build of it.
+  static func hasExtension(_ project: MigrationProject) throws -> Bool {
+    try project.rows("SELECT FROM pg_available_extensions WHERE name = 'pgcrypto'").count == 1
+  }
+
+  static func migration(for project: MigrationProject) throws -> String {
+    try (hasExtension(project) ? "CREATE EXTENSION pgcrypto;\n" : "") + objects
+  }
+
+  private static let objects = #"""
     CREATE SCHEMA app;
-    CREATE EXTENSION IF NOT EXISTS pgcrypto;
     CREATE TYPE app.mood AS ENUM ('sad', 'ok', 'it''s fine');
     CREATE DOMAIN app.email AS text COLLATE "C" DEFAULT 'x@y' NOT NULL CONSTRAINT has_at CHECK (VALUE ~ '@');
     CREATE TYPE app.point3 AS (x int, y numeric(10,2), "Z z" text COLLATE "C");
