@@ -11,14 +11,14 @@ struct TableSchema {
   var whole: JSONValue {
     [
       "type": ["array", "object"], "items": .reference(to: .record(table)),
-      "properties": .object(Self.options(columns: writable.map(\.name), of: table)),
+      "properties": .object(Self.options(columns: table.columns.map(\.name), of: table)),
       "required": ["$rows"], "additionalProperties": false,
     ]
   }
 
   var record: JSONValue {
     var properties = DirectiveSchema.recordOptions
-    for column in writable { properties[column.name] = field(column) }
+    for column in table.columns { properties[column.name] = field(column) }
     var record: JSONObject = [
       "type": "object", "properties": .object(properties), "additionalProperties": false,
     ]
@@ -32,11 +32,14 @@ struct TableSchema {
     var properties = JSONObject()
     for column in table.columns {
       var choices = [ValueSchema.value(of: column)]
+      if !column.isNotNull { choices.append(["type": "null"]) }
       if let target = target(of: column) { choices.append(.reference(to: .row(target))) }
       properties[column.name] = choices.count == 1 ? choices[0] : ["anyOf": .array(choices)]
     }
-    let keys = table.keys.filter(\.identifiesRows).compactMap(table.columns(of:)).map { columns in
-      JSONValue.object(["required": .array(columns.map { .string($0.name) })])
+    let keys = table.keys.filter(\.isValid).compactMap(table.identifyingColumns(of:)).map {
+      numbers in
+      let names = table.columns.filter { numbers.contains($0.number) }.map(\.name)
+      return JSONValue.object(["required": .array(names.map { .string($0) })])
     }
     return [
       "type": "object", "description": .string(KeyCandidates(table).hint),
@@ -47,14 +50,15 @@ struct TableSchema {
 
   // MARK: Columns
 
-  /// Without those that the server computes.
-  private var writable: [Column] { table.columns.filter { !$0.isGenerated } }
-
   private func field(_ column: Column) -> JSONValue {
     var choices = [ValueSchema.value(of: column)]
     if !column.isNotNull { choices.append(["type": "null"]) }
-    if let target = target(of: column) { choices.append(.reference(to: .row(target))) }
-    choices += DirectiveSchema.directives(for: column).map { .reference(to: .directive($0)) }
+    if !column.isGenerated, let target = target(of: column) {
+      choices.append(.reference(to: .row(target)))
+    }
+    choices += DirectiveSchema.directives(for: column)
+      .filter { !column.isGenerated || $0 == ValueDirective.json.rawValue }
+      .map { .reference(to: .directive($0)) }
     return ["description": .string(description(of: column)), "anyOf": .array(choices)]
   }
 
@@ -66,6 +70,7 @@ struct TableSchema {
   private func description(of column: Column) -> String {
     var facts = [column.typeText]
     if let target = target(of: column) { facts.append("refers to \(target.name)") }
+    if column.isGenerated { facts.append("generated: compared, never written") }
     if column.isNotNull, !column.hasDefault { facts.append("required in a new row") }
     return (comments[table, column].map { $0 + "\n\n" } ?? "") + facts.joined(separator: ", ")
   }
