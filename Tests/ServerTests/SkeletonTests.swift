@@ -89,6 +89,41 @@ import Testing
     #expect(try authoring.skeleton("one") == "[\n  {\"other\": {\"one\": 0}}\n]\n")
   }
 
+  @Test func `what has no key of its own gets a label`() throws {
+    let authoring = try Authoring(
+      """
+      CREATE TABLE users (email text PRIMARY KEY);
+      CREATE TABLE log (id bigserial PRIMARY KEY, line text NOT NULL);
+      CREATE TABLE marks (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), line text NOT NULL);
+      CREATE TABLE bare (id int PRIMARY KEY, line text NOT NULL)
+      """)
+    #expect(
+      try authoring.skeleton("log") == "[\n  {\"$label\": \"…\", \"line\": \"…\"}\n]\n")
+    #expect(try authoring.skeleton("marks")?.contains("$label") == true)
+    #expect(try authoring.skeleton("bare") == "[\n  {\"id\": 0, \"line\": \"…\"}\n]\n")
+    #expect(try authoring.seed().count == 3)
+    #expect(try authoring.seed().allSatisfy { $0.contains("+0 ~0 =1") })
+  }
+
+  @Test func `of a reference by several columns, one leads on and the others are plain`() throws {
+    let authoring = try Authoring(
+      """
+      CREATE TABLE orders (id serial PRIMARY KEY, number int NOT NULL UNIQUE);
+      CREATE TABLE lines (order_id int REFERENCES orders, line int, PRIMARY KEY (order_id, line));
+      CREATE TABLE parcels (order_id int, line int, no int, PRIMARY KEY (order_id, line, no),
+        FOREIGN KEY (order_id, line) REFERENCES lines)
+      """)
+    #expect(
+      try authoring.skeleton("parcels") == """
+        [
+          {"order_id": {"order_id": {"number": 0}, "line": 0}, "line": 0, "no": 0}
+        ]
+
+        """)
+    for table in ["orders", "lines"] { _ = try authoring.skeleton(table) }
+    #expect(try authoring.seed().count == 3)
+  }
+
   @Test func `names that a file cannot say are said inside`() throws {
     let authoring = try Authoring(
       """

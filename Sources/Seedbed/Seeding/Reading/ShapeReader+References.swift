@@ -49,7 +49,7 @@ extension ShapeReader {
         steps.append(
           .value(
             slot: slot, form: ValueForm(part.type, modifier: part.typeModifier),
-            takesNull: !part.isNotNull, field: "\(path).\(field)"))
+            null: part.isNotNull ? .identifiesNothing : .value, field: "\(path).\(field)"))
       }
       token = Int(tape.tokens[token + 1].next)
     }

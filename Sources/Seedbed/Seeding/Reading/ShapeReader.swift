@@ -48,7 +48,7 @@ struct ShapeReader {
       var token = 1
       while token < Int(other.tokens[0].next) {
         var own: [Int: FieldSource] = [:]
-        if let step = step(other, token, layout: &layout, sources: &own),
+        if let step = defaultStep(other, token, layout: &layout, sources: &own),
           let column = own.keys.first, sources[column] == nil
         {
           sources.merge(own) { one, _ in one }
@@ -77,7 +77,7 @@ struct ShapeReader {
     let table = layout.table
     if field == StageLayout.label {
       return .value(
-        slot: layout.labelSlot(), form: .text(limit: nil), takesNull: false, field: field)
+        slot: layout.labelSlot(), form: .text(limit: nil), null: .identifiesNothing, field: field)
     }
     if field.hasPrefix("$") {
       reportOption(field, tape, name)
@@ -126,7 +126,29 @@ struct ShapeReader {
     sources[index] = .staged(slot)
     return .value(
       slot: slot, form: ValueForm(column.type, modifier: column.typeModifier),
-      takesNull: !column.isNotNull, field: column.name)
+      null: NullUse(column), field: column.name)
+  }
+
+  /// The step for one member of the defaults: a field of the table's own.
+  private mutating func defaultStep(
+    _ tape: borrowing Tape, _ name: Int, layout: inout StageLayout,
+    sources: inout [Int: FieldSource]
+  ) -> FieldStep? {
+    let field = tape.string(at: name)
+    if [RecordExpansion.name, StageLayout.label].contains(field) {
+      report(
+        "seed.misplaced_field", "\(field) does not stand in $defaults",
+        hint: "give it in the records", tape, name)
+      return nil
+    }
+    let known = nested
+    let step = step(tape, name, layout: &layout, sources: &sources)
+    guard case .children = step else { return step }
+    nested = known
+    report(
+      "seed.misplaced_field", "\"\(field)\": records of another table do not stand in $defaults",
+      hint: "give them in the records", tape, name)
+    return nil
   }
 
   /// The fixture says the value itself.

@@ -172,9 +172,9 @@ extension StagedSeeds {
     let places = try RecordPlaces(seed).locations(of: rows.flatMap { [$0.int(0), $0.int(1)] })
     return rows.map { row in
       Problem(
-        "seed.duplicate_key", "two records of \(seed.table.name) stand for the same row",
-        hint: "keep one of them", at: places[row.int(1)],
-        notes: places[row.int(0)].map { ["the first is at \($0)"] } ?? [])
+        sameAt: places[row.int(0)], places[row.int(1)], "seed.duplicate_key",
+        "two records of \(seed.table.name) stand for the same row",
+        hint: "keep one of them", ofRepeat: "its key needs {{n}}, or a $fake")
     }
   }
 
