@@ -1,0 +1,31 @@
+import ArgumentParser
+import Seedbed
+
+struct MigratePlanCommand: ReportingCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "plan",
+    abstract: "Show what pending migrations would do: locks, scans, rewrites; nothing is changed.",
+    discussion: """
+      Every pending statement is run in a throw-away database that has the schema of the real one and \
+      none of its rows: on the same server, or on the local one where the role may not create \
+      databases. Where neither can be, the statements' texts have to do, and the plan says so. The \
+      exit status is 2 where there is something to be done.
+
+      EXAMPLES:
+        seedbed migrate plan
+        seedbed migrate plan --to 20261122153000
+        seedbed migrate plan --env staging --json
+      """)
+
+  @Option(help: ArgumentHelp("The last migration to look at.", valueName: "name"))
+  var to: String?
+
+  @OptionGroup var global: GlobalOptions
+
+  func report(_ run: CommandRun) throws -> any Report {
+    let project = try run.project()
+    let folder = try run.migrations(of: project)
+    return try MigrationPreview(project, run.database(of: project), folder, run.terminal)
+      .run(MigrationChoice(target: to))
+  }
+}
