@@ -80,7 +80,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "MigrationServerTests",
-      dependencies: ["SeedbedCommand", "Seedbed", "JSON", "Postgres", "TestSupport"],
+      dependencies: ["SeedbedCommand", "Seedbed", "SQLScript", "JSON", "Postgres", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "SafetyTests", dependencies: ["Seedbed", "SQLScript", "SQLGrammar", "JSON"],

@@ -18,18 +18,19 @@ extension Connection {
   ///     there are.
   ///   - copyData: the lines for `COPY … FROM STDIN`; without them such a statement is ended with
   ///     an error instead of waiting for ever.
-  ///   - whileWaiting: called about twice a second as long as the server has not answered.
+  ///   - whileWaiting: called as long as the server has not answered, about twice a second.
+  ///   - pause: in milliseconds, where `whileWaiting` is to be called more or less often.
   /// - Returns: the rows of the last result; none, but its tag, where they are discarded.
   @discardableResult
   public func run(
     simple statement: String, discardingRows: Bool = false, copyData: ArraySlice<UInt8>? = nil,
-    whileWaiting: (() -> Void)? = nil
+    whileWaiting: (() -> Void)? = nil, every pause: Int32 = 500
   ) throws(PostgresError) -> Rows {
     guard PQsendQuery(handle, statement) == 1 else { throw Self.connectionFailure(handle) }
     if discardingRows { PQsetSingleRowMode(handle) }
     var answer = Rows(columns: [], values: [], count: 0, tag: "", affected: 0)
     var failure: PostgresError?
-    while let result = nextResult(whileWaiting) {
+    while let result = nextResult(whileWaiting, pause) {
       switch PQresultStatus(result) {
       case PGRES_COPY_IN:
         PQclear(result)
@@ -47,11 +48,11 @@ extension Connection {
     return answer
   }
 
-  private func nextResult(_ whileWaiting: (() -> Void)?) -> OpaquePointer? {
+  private func nextResult(_ whileWaiting: (() -> Void)?, _ pause: Int32) -> OpaquePointer? {
     guard let whileWaiting else { return PQgetResult(handle) }
     while PQisBusy(handle) == 1 {
       var descriptor = pollfd(fd: PQsocket(handle), events: Int16(POLLIN), revents: 0)
-      if poll(&descriptor, 1, 500) == 0 { whileWaiting() }
+      if poll(&descriptor, 1, pause) == 0 { whileWaiting() }
       if PQconsumeInput(handle) == 0 { break }
     }
     return PQgetResult(handle)

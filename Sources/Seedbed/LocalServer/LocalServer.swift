@@ -104,6 +104,16 @@ public struct LocalServer: Sendable {
     return status
   }
 
+  /// Throws a `Problem` unless the server is of that major version, or would be if it was made.
+  func checkVersion(_ major: Int) throws {
+    let version = try status().dataVersion ?? ServerBinaries.find(environment: variables).major
+    guard version == major else {
+      throw Problem(
+        "local_server.version",
+        "the local server is PostgreSQL \(version), and the database's is \(major)")
+    }
+  }
+
   /// The password of the loopback port, for applications; nil where it cannot be read.
   public func password() -> String? {
     guard let folder = ServerFolder.existing(root: root) else { return nil }

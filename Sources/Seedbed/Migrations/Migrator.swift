@@ -183,7 +183,7 @@ public struct Migrator {
 
 extension MigrationWork.Item {
   /// Split, and checked to go on where it stopped.
-  fileprivate func script() throws(Problem) -> MigrationScript {
+  func script() throws(Problem) -> MigrationScript {
     let script = try migration.script()
     guard let appliedPrefix else { return script }
     let isKnown =

@@ -109,7 +109,7 @@ extension ScriptRunner {
 
 extension Statement {
   /// Whether it changes how its session reads what follows, and nothing in the database.
-  fileprivate var setsSession: Bool {
+  var setsSession: Bool {
     let words = words.prefix(3)
     switch words.first {
     case "SET": return !["LOCAL", "TRANSACTION", "CONSTRAINTS"].contains(words.dropFirst().first)
