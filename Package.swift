@@ -15,6 +15,7 @@ let package = Package(
   products: [
     .executable(name: "seedbed", targets: ["SeedbedCommand"]),
     .library(name: "Seedbed", targets: ["Seedbed"]),
+    .library(name: "SeedbedTesting", targets: ["SeedbedTesting"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -55,6 +56,7 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: strict),
+    .target(name: "SeedbedTesting", dependencies: ["Seedbed"], swiftSettings: strict),
     .executableTarget(
       name: "SeedbedCommand",
       dependencies: [
@@ -81,6 +83,9 @@ let package = Package(
     .testTarget(
       name: "MigrationServerTests",
       dependencies: ["SeedbedCommand", "Seedbed", "SQLScript", "JSON", "Postgres", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "SeedbedTestingTests", dependencies: ["SeedbedTesting", "Postgres", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "SafetyTests", dependencies: ["Seedbed", "SQLScript", "SQLGrammar", "JSON"],

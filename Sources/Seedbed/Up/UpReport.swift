@@ -18,7 +18,6 @@ public struct UpReport: Report, Sendable {
   /// Nil where the project has no seeds.
   public internal(set) var seeds: SeedReport?
   public internal(set) var seconds: Double = 0
-  public internal(set) var isReset = false
 
   init(environment: String, server: Server) {
     self.environment = environment
@@ -28,7 +27,7 @@ public struct UpReport: Report, Sendable {
   /// `{"command","environment","database","migrations":{…},"seeds":{…},"durationMs"}`
   public var json: JSONValue {
     var object: JSONObject = [
-      "command": .string(isReset ? "reset" : "up"), "environment": .string(environment),
+      "command": "up", "environment": .string(environment),
       "database": .string(server.database),
     ]
     if let migrations { object["migrations"] = .object(migrations.body) }
