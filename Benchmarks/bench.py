@@ -15,6 +15,7 @@ sys.dont_write_bytecode = True
 import flat
 import folder
 import graph
+import reset
 import small
 import start
 from results import Results
@@ -25,6 +26,7 @@ WORKLOADS = {
     "flat": flat,    # one large table
     "graph": graph,  # tables that refer to one another
     "folder": folder,  # many small migrations
+    "reset": reset,    # back to migrated and seeded
 }
 
 

@@ -31,7 +31,7 @@ private enum Shop {
 }
 
 @Suite(.database(project: Shop.root, databaseURL: Shop.url)) struct TraitTests {
-  @Test(arguments: 1...12) func `no test sees another`(_ number: Int) throws {
+  @Test(arguments: 1...(12 * FuzzEffort.factor)) func `no test sees another`(_ number: Int) throws {
     let url = try SeedbedTesting.TestDatabase.current.url
     for count in 1...(number % 3 + 1) { #expect(try Shop.order(url) == count) }
     #expect(try Shop.orders(url) == number % 3 + 1)

@@ -33,7 +33,9 @@ struct Housekeeping {
       let templates = group.filter { $0.kind == .template }
         .sorted { ($0.used, $0.name) < ($1.used, $1.name) }
       let spares = group.filter { $0.kind == .spare }
-      let current = spares.last { $0.key == templates.last?.key }?.name
+      // The template of a spare may be another database's, where this one has none of its own.
+      let keys = templates.last.map { [$0.key] } ?? kept.filter { $0.kind == .template }.map(\.key)
+      let current = spares.last { keys.contains($0.key) }?.name
       return templates.dropLast(TemplateShelf.limit).map(\.name)
         + spares.filter { $0.name != current }.map(\.name)
     }

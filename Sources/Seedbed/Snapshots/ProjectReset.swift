@@ -48,12 +48,13 @@ extension Project {
   private func makeSpare(
     of database: Database, wanted: Bool?, _ server: Connection, _ progress: any Progress
   ) throws -> String? {
+    let key = try TemplateKey(of: self, for: database, on: server)
     let all = try KeptDatabase.all(on: server, measured: true)
-      .filter { $0.original == database.name && $0.environment == database.environment.name }
-    let templates = all.filter { $0.kind == .template }
-    guard let template = templates.max(by: { ($0.used, $0.name) < ($1.used, $1.name) }),
+    guard let template = all.last(where: { $0.kind == .template && $0.key == key }),
       wanted ?? ResetChoice.deservesSpare(size: template.size ?? 0),
-      !all.contains(where: { $0.kind == .spare && $0.key == template.key })
+      !all.contains(where: {
+        $0.kind == .spare && $0.original == database.name && $0.key == key
+      })
     else { return nil }
     let name = TemplateShelf.named(
       "seedbed_spare", database.name, String(UInt32.random(in: 0...UInt32.max), radix: 36))

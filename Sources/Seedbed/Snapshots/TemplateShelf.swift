@@ -39,8 +39,10 @@ struct TemplateShelf {
       reason: newest.map { key.difference(from: $0) } ?? "there was no template yet")
   }
 
+  /// One that was made for another database serves as well: all that matters is in the key.
   func find(_ key: TemplateKey) throws(PostgresError) -> KeptDatabase? {
-    try templates().last { $0.key == key }
+    try KeptDatabase.all(on: server).filter { $0.kind == .template && $0.key == key }
+      .max { ($0.used, $0.name) < ($1.used, $1.name) }
   }
 
   /// By their last use, the newest last.

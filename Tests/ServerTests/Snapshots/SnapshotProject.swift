@@ -13,7 +13,9 @@ struct SnapshotProject: Sendable {
     folder = try TemporaryFolder()
     lent = try TestDatabase.current
     try folder.write("seedbed.json", #"{"environments": {"test": {"disposable": true}}}"#)
-    try folder.write("migrations/20260101000000_shop.sql", Self.schema)
+    // A template of the same files would serve this one, too.
+    try folder.write(
+      "migrations/20260101000000_shop.sql", "-- \(folder.path)\n" + Self.schema)
     try folder.write(
       "seeds/customers.json",
       #"[{"email": "ada", "name": "Ada", "tags": ["a", null]}, {"email": "bob"}]"#)
