@@ -14,7 +14,8 @@ extension Project {
   ) throws -> UpReport {
     defer { progress.finished() }
     let start = ContinuousClock.now
-    let connection = try database.connectForWriting(creating: true, progress)
+    let (connection, answers) = try database.connectForWriting(
+      creating: true, asking: [History.selection], progress)
     var report = UpReport(
       environment: environment.name,
       server: .init(
@@ -27,7 +28,8 @@ extension Project {
     if folder.exists {
       var migrator = Migrator(database, folder, progress)
       migrator.patience = patience
-      report.migrations = try migrator.run(on: connection)
+      report.migrations = try migrator.run(
+        MigrationChoice(), folder.read(), history: History.decode(answers[0]))
       if report.migrations?.applied.isEmpty == false {
         updateSchemaFile(of: database, progress)
       }

@@ -28,7 +28,7 @@ struct ShapeReader {
       let steps = link(to: far, tape, layout: &layout, sources: &sources)
       return RecordShape(
         fieldSet: layout.fieldSet(sources), isSound: problems.count == before, steps: steps,
-        defaults: [], fakes: nil, parentSlot: filled?.slot)
+        parentSlot: filled?.slot)
     }
     var steps: [FieldStep] = []
     var given: [Int: FakeIdentity.Member] = [:]
@@ -76,7 +76,8 @@ struct ShapeReader {
     let table = layout.table
     if field == StageLayout.label {
       return .value(
-        slot: layout.labelSlot(), form: .text(limit: nil), takesNull: false, field: field)
+        ValueStep(
+          slot: layout.labelSlot(), form: .text(limit: nil), takesNull: false, field: field))
     }
     if field.hasPrefix("$") {
       reportOption(field, tape, name)
@@ -124,8 +125,12 @@ struct ShapeReader {
     let slot = layout.slot(for: column)
     sources[index] = .staged(slot)
     return .value(
-      slot: slot, form: ValueForm(column.type, modifier: column.typeModifier),
-      takesNull: !column.isNotNull, field: column.name)
+      ValueStep(
+        slot: slot, form: ValueForm(column.type, modifier: column.typeModifier),
+        takesNull: !column.isNotNull, field: column.name,
+        distinct: table.identifyingColumns(key).firstIndex(of: index).flatMap { number in
+          DistinctText(column).map { (number, $0) }
+        }))
   }
 
   private mutating func reportOption(_ option: String, _ tape: borrowing Tape, _ name: Int) {
