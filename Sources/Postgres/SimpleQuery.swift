@@ -14,16 +14,19 @@ extension Connection {
   /// another session would wait).
   ///
   /// - Parameters:
+  ///   - discardingRows: takes the rows from the server and forgets them one by one, however many
+  ///     there are.
   ///   - copyData: the lines for `COPY … FROM STDIN`; without them such a statement is ended with
   ///     an error instead of waiting for ever.
   ///   - whileWaiting: called about twice a second as long as the server has not answered.
-  /// - Returns: the rows of the last result.
+  /// - Returns: the rows of the last result; none, but its tag, where they are discarded.
   @discardableResult
   public func run(
-    simple statement: String, copyData: ArraySlice<UInt8>? = nil,
+    simple statement: String, discardingRows: Bool = false, copyData: ArraySlice<UInt8>? = nil,
     whileWaiting: (() -> Void)? = nil
   ) throws(PostgresError) -> Rows {
     guard PQsendQuery(handle, statement) == 1 else { throw Self.connectionFailure(handle) }
+    if discardingRows { PQsetSingleRowMode(handle) }
     var answer = Rows(columns: [], values: [], count: 0, tag: "", affected: 0)
     var failure: PostgresError?
     while let result = nextResult(whileWaiting) {
@@ -34,6 +37,7 @@ extension Connection {
       case PGRES_COPY_OUT, PGRES_COPY_BOTH:
         PQclear(result)
         drainCopy()
+      case PGRES_SINGLE_TUPLE: PQclear(result)
       default:
         do { answer = try rows(taking: result) } catch { if failure == nil { failure = error } }
       }

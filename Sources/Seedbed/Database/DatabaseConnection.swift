@@ -68,8 +68,11 @@ extension Database {
   }
 
   /// Makes the settings of a new session.
-  private func prepare(
-    _ connection: Connection, asking questions: [SQL]
+  ///
+  /// - Returns: the answers to the questions, which take no round trip of their own.
+  @discardableResult
+  func prepare(
+    _ connection: Connection, asking questions: [SQL] = []
   ) throws(PostgresError) -> [Result<Rows, PostgresError>] {
     // The role's or the database's is for its own statements. What a pooler lends is left as it is.
     var settings: [SQL] = isPooled ? [] : ["SET statement_timeout = 0"]

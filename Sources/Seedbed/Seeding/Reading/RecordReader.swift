@@ -166,7 +166,7 @@ struct RecordReader {
         write(members: value, of: tape, steps, section, into: &writer)
       case .value(let step):
         if tape.tokens[value].kind == .null {
-          try setNull(step.slot, step.takesNull, step.field)
+          try setNull(step.slot, step.null)
         } else {
           try writer.set(step, tape, value)
           note(step, tape, value, writer)
@@ -177,11 +177,11 @@ struct RecordReader {
         } else {
           layout.noteNull(in: slot)
         }
-      case .directive(let directive, let slot, let form, let takesNull, let field):
+      case .directive(let directive, let slot, let form, let null, _):
         if let text = try values.text(of: directive, tape, value, form, section) {
           writer.set(slot, text: text)
         } else {
-          try setNull(slot, takesNull, field)
+          try setNull(slot, null)
         }
       }
     } catch {
@@ -209,13 +209,16 @@ struct RecordReader {
     identifying.filter { $0.values.tellApart(records: written) }.map(\.column)
   }
 
-  private mutating func setNull(
-    _ slot: Int, _ takesNull: Bool, _ field: String
-  ) throws(ValueProblem) {
-    guard takesNull else {
+  private mutating func setNull(_ slot: Int, _ use: NullUse) throws(ValueProblem) {
+    switch use {
+    case .value: layout.noteNull(in: slot)
+    case .refused:
       throw ValueProblem(code: "seed.null_value", message: "the column takes no NULL")
+    case .identifiesNothing:
+      throw ValueProblem(
+        code: "seed.null_value", message: "NULL identifies no row",
+        hint: "give another unique key of the row that is meant, or its $label")
     }
-    layout.noteNull(in: slot)
   }
 
   private static func field(of step: FieldStep) -> String? {
@@ -244,7 +247,9 @@ struct RecordReader {
     return number
   }
 
+  /// What is wrong with the defaults, or with a record that stands for many, is told once.
   mutating func report(_ problem: Problem) {
+    if problems.contains(problem) { return }
     if problems.count < Self.problemLimit { problems.append(problem) }
   }
 }

@@ -4,19 +4,19 @@ internal import JSON
 final class ValueStep: Sendable {
   let slot: Int
   let form: ValueForm
-  let takesNull: Bool
+  let null: NullUse
   let field: String
   let glance: ValueGlance
   /// Which of the table's identifying columns it is, if it is one.
   let distinct: (number: Int, text: DistinctText)?
 
   init(
-    slot: Int, form: ValueForm, takesNull: Bool, field: String,
+    slot: Int, form: ValueForm, null: NullUse, field: String,
     distinct: (number: Int, text: DistinctText)? = nil
   ) {
     self.slot = slot
     self.form = form
-    self.takesNull = takesNull
+    self.null = null
     self.field = field
     self.distinct = distinct
     glance = ValueGlance(form)
