@@ -11,6 +11,9 @@ release := .build/release/seedbed
 release_flags := --configuration release --product seedbed
 ifeq ($(shell uname -s),Linux)
 release_flags += --static-swift-stdlib --disable-local-rpath -Xswiftc -use-ld=lld -Xlinker -s
+# What Swift's own library needs of C++ and GCC is linked in, too: two libraries less to load.
+archives := .build/archives
+release_flags += -Xswiftc -L$(archives) -Xswiftc -Xclang-linker -Xswiftc -static-libgcc
 endif
 
 # The example is for the private local server, whatever database this shell speaks to otherwise.
@@ -40,6 +43,10 @@ up: build
 
 build:
 	@.ci/setup
+ifdef archives
+	@mkdir -p $(archives)
+	@ln -sf "$$(clang -print-file-name=libstdc++.a)" $(archives)/
+endif
 	@swift build $(release_flags)
 
 test:

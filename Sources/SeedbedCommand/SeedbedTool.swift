@@ -30,6 +30,11 @@ struct SeedbedTool: ParsableCommand {
 
   static func main() {
     let arguments = GlobalOptions.movedBehindCommand(Array(CommandLine.arguments.dropFirst()))
+    if arguments == ["--version"] {
+      // To find out that this is asked takes the parser longer than all the rest.
+      try? Terminal.plain.result(configuration.version)
+      return
+    }
     do {
       var command = try parseAsRoot(arguments)
       try command.run()

@@ -14,7 +14,8 @@ extension Project {
   ) throws -> UpReport {
     defer { progress.finished() }
     let start = ContinuousClock.now
-    let connection = try database.connectForWriting(creating: true, progress)
+    let (connection, answers) = try database.connectForWriting(
+      creating: true, asking: [History.selection], progress)
     var report = UpReport(
       environment: environment.name,
       server: .init(
@@ -28,7 +29,8 @@ extension Project {
       var migrator = Migrator(database, folder, progress)
       migrator.patience = patience
       if FileStatus.isFolder(seedsFolder) { migrator.beforeWork = fixtures.checkSyntax }
-      report.migrations = try migrator.run(on: connection)
+      report.migrations = try migrator.run(
+        MigrationChoice(), folder.read(), history: History.decode(answers[0]))
       if report.migrations?.applied.isEmpty == false {
         updateSchemaFile(of: database, progress)
       }

@@ -48,8 +48,9 @@ extension ShapeReader {
         sources.append((part, .staged(slot)))
         steps.append(
           .value(
-            slot: slot, form: ValueForm(part.type, modifier: part.typeModifier),
-            null: part.isNotNull ? .identifiesNothing : .value, field: "\(path).\(field)"))
+            ValueStep(
+              slot: slot, form: ValueForm(part.type, modifier: part.typeModifier),
+              null: part.isNotNull ? .identifiesNothing : .value, field: "\(path).\(field)")))
       }
       token = Int(tape.tokens[token + 1].next)
     }
