@@ -43,16 +43,20 @@ struct EffectReading {
     var rewritten: Set<Int> = []
     var emptied: Set<Int> = []
     var indexScans: Set<Int> = []
-    for (oid, now) in after.relations where now.kind == .index && scans(oid) > 0 {
-      if let owner = now.owner { indexScans.insert(owner) }
+    var rebuilt: [Int: Int] = [:]
+    for (oid, now) in after.relations where now.kind == .index {
+      guard let owner = now.owner else { continue }
+      if scans(oid) > 0 { indexScans.insert(owner) }
+      if map.isBuilt(index: oid, of: owner, file: now.file) { rebuilt[owner, default: 0] += 1 }
     }
     for (oid, now) in after.relations {
       guard let known = map[oid], known.file != now.file, now.name != nil else { continue }
       switch known.kind {
       case .table, .materializedView:
         let isRead =
-          scans(oid) > 0 || indexScans.contains(oid) || notices.rewritten.contains(known.name.name)
-        // TRUNCATE gives a table another file as well, and reads nothing.
+          scans(oid) > rebuilt[oid] ?? 0 || indexScans.contains(oid)
+          || notices.rewritten.contains(known.name.name)
+        // TRUNCATE gives a table another file as well, and reads nothing but for new indexes.
         if isRead || known.tablespace != now.tablespace || known.kind == .materializedView {
           rewritten.insert(oid)
         } else {
