@@ -25,7 +25,7 @@ struct SeedbedTool: ParsableCommand {
     version: seedbedVersion,
     subcommands: [
       InitCommand.self, UpCommand.self, StatusCommand.self, ResetCommand.self,
-      MigrateCommand.self, SeedCommand.self, DatabaseCommand.self,
+      MigrateCommand.self, BackfillCommand.self, SeedCommand.self, DatabaseCommand.self,
     ])
 
   static func main() {

@@ -27,6 +27,7 @@ extension Project {
     if folder.exists {
       var migrator = Migrator(database, folder, progress)
       migrator.patience = patience
+      migrator.backfills = .inOrder
       report.migrations = try migrator.run(on: connection)
       if report.migrations?.applied.isEmpty == false {
         updateSchemaFile(of: database, progress)

@@ -9,6 +9,7 @@ struct MigrateNewCommand: ReportingCommand {
       EXAMPLES:
         seedbed migrate new add_users
         seedbed migrate new 'users have an address' --down
+        seedbed migrate new 'posts have a slug' --backfill
         seedbed migrate new --from-drift 'take over what was done by hand'
       """)
 
@@ -17,6 +18,9 @@ struct MigrateNewCommand: ReportingCommand {
 
   @Flag(help: "Make a down.sql as well, to undo it.")
   var down = false
+
+  @Flag(help: "Make a backfill.sql as well, for rows that are changed in batches.")
+  var backfill = false
 
   @Flag(
     help: ArgumentHelp(
@@ -29,7 +33,10 @@ struct MigrateNewCommand: ReportingCommand {
   func report(_ run: CommandRun) throws -> any Report {
     let project = try run.project()
     let folder = try project.migrations()
-    guard fromDrift else { return try NewMigration(in: folder).create(name, withDown: down) }
+    guard fromDrift else {
+      return try NewMigration(in: folder).create(
+        name, withDown: down, withBackfill: backfill)
+    }
     return try DriftVerification(project, run.database(of: project), folder, run.terminal)
       .writeMigration(name, withDown: down)
   }
