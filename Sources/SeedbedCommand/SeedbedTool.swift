@@ -25,7 +25,8 @@ struct SeedbedTool: ParsableCommand {
     version: seedbedVersion,
     subcommands: [
       InitCommand.self, UpCommand.self, StatusCommand.self, ResetCommand.self,
-      TestCommand.self, MigrateCommand.self, SeedCommand.self, DatabaseCommand.self,
+      TestCommand.self, MigrateCommand.self, BackfillCommand.self, SeedCommand.self,
+      DatabaseCommand.self,
     ])
 
   static func main() {

@@ -47,7 +47,7 @@ struct RunKeeper {
         """)
   }
 
-  private static func pooled(_ database: Database) -> Problem {
+  static func pooled(_ database: Database) -> Problem {
     Problem(
       "lock.pooler", "the connection goes through a pooler that does not keep a session's locks",
       hint: """

@@ -29,8 +29,9 @@ extension Project {
       var migrator = Migrator(database, folder, progress)
       migrator.patience = patience
       if FileStatus.isFolder(seedsFolder) { migrator.beforeWork = fixtures.checkSyntax }
+      migrator.backfills = .inOrder
       report.migrations = try migrator.run(
-        MigrationChoice(), folder.read(), history: History.decode(answers[0]))
+        MigrationChoice(), folder.read(), history: History.decode(answers[0]), on: connection)
       if report.migrations?.applied.isEmpty == false {
         updateSchemaFile(of: database, progress)
       }

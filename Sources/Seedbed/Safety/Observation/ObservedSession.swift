@@ -58,8 +58,8 @@ final class ObservedSession {
     let data = statement.copyData.map { script.script.bytes[$0] }
     try connection.run(
       simple: script.script.text(of: statement),
-      copyData: data.map { $0.count > Self.copied ? [] : $0 }, whileWaiting: whileWaiting,
-      every: 10)
+      copyData: data.map { $0.count > Self.copied ? [] : $0 },
+      every: .milliseconds(10), whileWaiting: whileWaiting)
     return notices.notices
   }
 
