@@ -56,8 +56,11 @@ struct ScriptForecast: Sendable {
 }
 
 extension MigrationScript {
+  /// What an author writes of a file whose statements may hold others off: `allow blocking because …`.
+  static let blocking = "blocking"
+
   /// Whether its author has said that others may wait.
-  var allowsBlocking: Bool { directives.allowances.contains { $0.hazard == "blocking" } }
+  var allowsBlocking: Bool { directives.allowances.contains { $0.hazard == Self.blocking } }
 
   /// The statements that would hold others off for as long as they work.
   func refusals(_ forecast: ScriptForecast) -> [Problem] {

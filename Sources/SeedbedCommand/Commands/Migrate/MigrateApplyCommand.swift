@@ -50,6 +50,8 @@ struct MigrateApplyCommand: ReportingCommand {
     var migrator = Migrator(database, folder, run.terminal)
     migrator.patience = lock.patience
     migrator.allowsBlocking = allowBlocking
+    let forecast = Forecast(of: project, database, folder, run.terminal)
+    migrator.forecast = { try forecast.findings(for: $0, on: $1).effects }
     let report = try migrator.run(choice, on: database.connect(run.terminal))
     if !report.applied.isEmpty { project.updateSchemaFile(of: database, run.terminal) }
     return report
