@@ -26,14 +26,14 @@ public struct CopyOut: ~Copyable {
     return false
   }
 
-  /// Reads the next row as it is on the wire, its line end included, and adds it to `bytes`; false at
-  /// the end.
-  public mutating func appendLine(to bytes: inout [UInt8]) throws(PostgresError) -> Bool {
+  /// Appends the next row as it stands in the format, to be written by a `COPY … FROM STDIN`; false
+  /// at the end.
+  public mutating func next(appendingTo bytes: inout [UInt8]) throws(PostgresError) -> Bool {
     guard isOpen else { return false }
     var line: UnsafeMutablePointer<CChar>?
     let count = PQgetCopyData(connection.handle, &line, 0)
     if count > 0, let line {
-      bytes += UnsafeRawBufferPointer(start: line, count: Int(count))
+      bytes.append(contentsOf: UnsafeRawBufferPointer(start: line, count: Int(count)))
       PQfreemem(line)
       return true
     }

@@ -29,7 +29,7 @@ struct RestoringScript {
     var rows = 0
     var copy = try snapshot.connection.copyOut(
       "COPY (SELECT \(unsafe: list(columns.map(\.name))) FROM \(unsafe: source)) TO STDOUT")
-    while try copy.appendLine(to: &piece) {
+    while try copy.next(appendingTo: &piece) {
       rows += 1
       if piece.count >= 1 << 16 {
         try draft.append(piece)

@@ -63,8 +63,12 @@ public struct Deployment {
       report.before = try StatusReader(folder).read(from: connection)
     }
     if folder.exists {
-      try step(.plan, &report) { report.plan = try plan(folder) }
-      try step(.backup, &report) { report.backup = try backUp(folder, connection) }
+      let work = try work(folder, connection)
+      try step(.plan, &report) {
+        report.plan = try MigrationPreview(project, database, folder, progress).run(migrationChoice)
+        try refuseBlocking(work, folder, connection)
+      }
+      try step(.backup, &report) { report.backup = try backUp(work, connection) }
       try step(.migrate, &report) {
         report.migrations = try migrate(folder, connection)
         if report.migrations?.applied.isEmpty == false {
@@ -99,22 +103,44 @@ public struct Deployment {
 
   private var migrationChoice: MigrationChoice { MigrationChoice(phase: choice.phase) }
 
-  private func plan(_ folder: MigrationFolder) throws -> PlanReport {
-    try MigrationPreview(project, database, folder, progress).run(migrationChoice)
+  /// What is to be run, and the scripts of it.
+  private func work(
+    _ folder: MigrationFolder, _ connection: Connection
+  ) throws -> [PendingScript] {
+    let plan = try StatusReader(folder).read(from: connection).plan
+    return try MigrationWork(plan, of: folder.read(), migrationChoice).items.map { item in
+      PendingScript(
+        item.migration.name, try item.script(), appliedStatements: item.appliedStatements)
+    }
+  }
+
+  /// What would hold others off for long is refused before anything is done, a backup included.
+  private func refuseBlocking(
+    _ work: [PendingScript], _ folder: MigrationFolder, _ connection: Connection
+  ) throws {
+    guard !choice.allowsBlocking, !work.isEmpty, try LockEngine.minds(connection) else { return }
+    let effects = try forecast(folder)(work, connection)
+    let problems = zip(work, effects).flatMap { pending, effects in
+      pending.script.refusals(ScriptForecast(effects: effects))
+    }
+    if let problem = Problem.together(problems) { throw problem }
+  }
+
+  private func forecast(
+    _ folder: MigrationFolder
+  ) -> ([PendingScript], Connection) throws -> [[StatementEffect]] {
+    let forecast = Forecast(of: project, database, folder, progress)
+    return { try forecast.findings(for: $0, on: $1).effects }
   }
 
   /// Before the first statement runs, so that a backup that fails has cost nothing.
   private func backUp(
-    _ folder: MigrationFolder, _ connection: Connection
+    _ work: [PendingScript], _ connection: Connection
   ) throws -> BackupReport? {
-    let contents = try folder.read()
-    let plan = try StatusReader(folder).read(from: connection).plan
-    let work = try MigrationWork(plan, of: contents, migrationChoice)
-    if work.items.isEmpty { return nil }
+    if work.isEmpty { return nil }
     let rule = try choice.backup ?? project.backupRule(marker: .read(from: connection))
     return try project.backUp(
-      before: work.items.map { try $0.script() }, in: database, rule, to: choice.backupFolder,
-      progress)
+      before: work.map(\.script), in: database, rule, to: choice.backupFolder, progress)
   }
 
   private func migrate(
@@ -123,6 +149,8 @@ public struct Deployment {
     var migrator = Migrator(database, folder, progress)
     migrator.patience = choice.patience
     migrator.backfills = .inOrder
+    migrator.allowsBlocking = choice.allowsBlocking
+    migrator.forecast = forecast(folder)
     return try migrator.run(migrationChoice, on: connection)
   }
 }

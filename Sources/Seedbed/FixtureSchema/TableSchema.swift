@@ -6,22 +6,27 @@ struct TableSchema {
   let table: Table
   let catalog: Catalog
   let comments: CatalogComments
+  let children: ChildSchema
 
   /// An array of records, or an object with `$rows`.
   var whole: JSONValue {
     [
       "type": ["array", "object"], "items": .reference(to: .record(table)),
-      "properties": .object(Self.options(columns: writable.map(\.name), of: table)),
+      "properties": .object(Self.options(columns: table.columns.map(\.name), of: table)),
       "required": ["$rows"], "additionalProperties": false,
     ]
   }
 
   var record: JSONValue {
     var properties = DirectiveSchema.recordOptions
-    for column in writable { properties[column.name] = field(column) }
+    for column in offered { properties[column.name] = field(column) }
+    for child in children.offered { properties[child.name] = child.value }
     var record: JSONObject = [
       "type": "object", "properties": .object(properties), "additionalProperties": false,
     ]
+    let others = children.accepted
+    if !others.isEmpty { record["patternProperties"] = .object(others) }
+    record["defaultSnippets"] = [RecordSnippet(table: table, catalog: catalog).json]
     if let comment = comments[table] { record["description"] = .string(comment) }
     return .object(record)
   }
@@ -32,11 +37,15 @@ struct TableSchema {
     var properties = JSONObject()
     for column in table.columns {
       var choices = [ValueSchema.value(of: column)]
+      if !column.isNotNull { choices.append(["type": "null"]) }
       if let target = target(of: column) { choices.append(.reference(to: .row(target))) }
-      properties[column.name] = choices.count == 1 ? choices[0] : ["anyOf": .array(choices)]
+      choices.append(.reference(to: .directive(LabelReference.name)))
+      properties[column.name] = ["anyOf": .array(choices)]
     }
-    let keys = table.keys.filter(\.identifiesRows).compactMap(table.columns(of:)).map { columns in
-      JSONValue.object(["required": .array(columns.map { .string($0.name) })])
+    let keys = table.keys.filter(\.isValid).compactMap(table.identifyingColumns(of:)).map {
+      numbers in
+      let names = table.columns.filter { numbers.contains($0.number) }.map(\.name)
+      return JSONValue.object(["required": .array(names.map { .string($0) })])
     }
     return [
       "type": "object", "description": .string(KeyCandidates(table).hint),
@@ -47,14 +56,22 @@ struct TableSchema {
 
   // MARK: Columns
 
-  /// Without those that the server computes.
-  private var writable: [Column] { table.columns.filter { !$0.isGenerated } }
+  /// Without those of a view that lead nowhere.
+  private var offered: [Column] {
+    table.columns.filter { column in
+      table.view.map { $0.insertable.union($0.updatable).contains(column.number) } ?? true
+    }
+  }
 
   private func field(_ column: Column) -> JSONValue {
     var choices = [ValueSchema.value(of: column)]
     if !column.isNotNull { choices.append(["type": "null"]) }
-    if let target = target(of: column) { choices.append(.reference(to: .row(target))) }
-    choices += DirectiveSchema.directives(for: column).map { .reference(to: .directive($0)) }
+    if !column.isGenerated, let target = target(of: column) {
+      choices.append(.reference(to: .row(target)))
+    }
+    choices += DirectiveSchema.directives(for: column, of: table)
+      .filter { !column.isGenerated || $0.name == ValueDirective.json.rawValue }
+      .map { .reference(to: $0) }
     return ["description": .string(description(of: column)), "anyOf": .array(choices)]
   }
 
@@ -66,6 +83,7 @@ struct TableSchema {
   private func description(of column: Column) -> String {
     var facts = [column.typeText]
     if let target = target(of: column) { facts.append("refers to \(target.name)") }
+    if column.isGenerated { facts.append("generated: compared, never written") }
     if column.isNotNull, !column.hasDefault { facts.append("required in a new row") }
     return (comments[table, column].map { $0 + "\n\n" } ?? "") + facts.joined(separator: ", ")
   }
@@ -94,7 +112,9 @@ struct TableSchema {
       "$insertOnly": list("Columns that are written when a row is made, and never after."),
     ]
     let record: JSONValue? = table.map { .reference(to: .record($0)) }
-    options["$defaults"] = record ?? ["type": "object"]
+    // Records of other tables and options do not stand in them.
+    options["$defaults"] =
+      record.map { ["allOf": [$0, ["propertyNames": column]]] } ?? ["type": "object"]
     options["$rows"] = ["type": "array", "items": record ?? ["type": "object"]]
     return options
   }

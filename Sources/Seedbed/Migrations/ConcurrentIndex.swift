@@ -26,31 +26,21 @@ struct ConcurrentIndex {
     self.table = table
   }
 
-  struct Found {
-    /// Quoted, for use in a statement.
-    let sql: String
-    let isValid: Bool
-    /// The session that is building it now.
-    let builder: Int?
+  /// The index of that name on that table, as the session's search path finds it.
+  func find(on connection: Connection) throws(PostgresError) -> FoundIndex? {
+    guard let name else { return nil }
+    return try FoundIndex.find(
+      """
+      i.indrelid = pg_catalog.to_regclass(\(quoted(literal: table)))
+        AND c.relname = (pg_catalog.parse_ident(\(quoted(literal: name))))[1]
+      """, on: connection
+    ).first
   }
 
-  /// The index of that name on that table, as the session's search path finds it.
-  func find(on connection: Connection) throws(PostgresError) -> Found? {
-    guard let name else { return nil }
-    let rows = try connection.run(
-      simple: """
-        SELECT pg_catalog.format('%I.%I', n.nspname, c.relname), i.indisvalid,
-          (SELECT p.pid FROM pg_catalog.pg_stat_progress_create_index p
-           WHERE p.index_relid = c.oid LIMIT 1)
-        FROM pg_catalog.pg_index i
-        JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
-        JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-        WHERE i.indrelid = pg_catalog.to_regclass(\(quoted(literal: table)))
-          AND c.relname = (pg_catalog.parse_ident(\(quoted(literal: name))))[1]
-        """)
-    return rows.first.map {
-      Found(sql: $0.string(0), isValid: $0.bool(1), builder: $0[2].flatMap { Int($0) })
-    }
+  /// All indexes of the table.
+  func siblings(on connection: Connection) throws(PostgresError) -> [FoundIndex] {
+    try FoundIndex.find(
+      "i.indrelid = pg_catalog.to_regclass(\(quoted(literal: table)))", on: connection)
   }
 
   /// How far the build of a session is, as `building index: scanning table, 42 %`.
@@ -62,35 +52,5 @@ struct ConcurrentIndex {
         FROM pg_catalog.pg_stat_progress_create_index WHERE pid = \(processID)
         """)
     return rows?.first.map { row in row.string(0) + (row[1].map { ", \($0) %" } ?? "") }
-  }
-}
-
-/// A short statement word by word, without its comments.
-struct StatementWords {
-  private var words: ArraySlice<String>
-
-  init(_ statement: Statement, of script: Script) {
-    var text: [UInt8] = []
-    // A statement cut out of a script is a script that was split without an error before.
-    if let alone = try? Script(Array(script.bytes[statement.range])) {
-      alone.streamTokenText { text += $0 }
-    }
-    words = text.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }[...]
-  }
-
-  mutating func take(_ keyword: String) -> Bool {
-    guard words.first?.uppercased() == keyword else { return false }
-    words.removeFirst()
-    return true
-  }
-
-  /// A name, qualified or not, as it is written.
-  mutating func takeName() -> String? {
-    guard var name = words.popFirst() else { return nil }
-    while words.first == ".", words.count > 1 {
-      words.removeFirst()
-      name += "." + (words.popFirst() ?? "")
-    }
-    return name
   }
 }

@@ -11,16 +11,27 @@ extension ScriptRunner {
     notices.statement = index
     defer { notices.statement = nil }
     let processID = session.connection.backendProcessID
-    return try attempt(index) { () throws(PostgresError) in
+    let step = step
+    var shown = ContinuousClock.now
+    let answer = try attempt(index) { () throws(PostgresError) in
       try session.connection.run(
-        simple: script.script.text(of: statement),
+        simple: script.script.text(of: statement), discardingRows: true,
         copyData: statement.copyData.map { script.script.bytes[$0] },
+        every: .milliseconds(step?.isPatient == false ? 40 : 500),
         whileWaiting: {
+          step?.look()
+          guard ContinuousClock.now - shown > .milliseconds(450) else { return }
+          shown = .now
           if let phase = ConcurrentIndex.progress(of: processID, seenFrom: keeper) {
             progress.activity("\(what): \(phase)")
           }
         })
     }
+    if let verdict = step?.objection() {
+      throw StatementFailure(
+        PostgresError(sqlState: "57014", message: verdict.message), at: index, verdict: verdict)
+    }
+    return answer
   }
 
   @discardableResult
@@ -43,11 +54,43 @@ extension ScriptRunner {
 
   /// `DISCARD ALL` of a file cannot drop the lock, which is another session's; a pooler or a
   /// server's restart can.
-  func verifyLock() throws {
-    guard try RunLock.lock.isHeld(by: keeper) else {
+  func verifyLock() throws(StatementFailure) {
+    let isHeld: Bool
+    do throws(PostgresError) {
+      isHeld = try RunLock.lock.isHeld(by: keeper)
+    } catch {
+      throw Self.withoutKeeper(error, at: nil)
+    }
+    guard isHeld else {
       throw StatementFailure(
         "the lock against other runs was lost, so nothing more is committed", at: nil,
         hint: "a transaction pooler does not keep locks: give the server's own URL")
+    }
+  }
+
+  /// Writes to the history on the session that holds the lock.
+  func keep(_ text: String, at statement: Int?) throws(StatementFailure) {
+    do throws(PostgresError) {
+      try keeper.run(simple: text)
+    } catch {
+      throw Self.withoutKeeper(error, at: statement)
+    }
+  }
+
+  private static func withoutKeeper(_ error: PostgresError, at statement: Int?) -> StatementFailure
+  {
+    guard error.isConnectionFailure else { return StatementFailure(error, at: statement) }
+    var failure = error
+    failure.message = "the session that holds the lock against other runs was lost"
+    return StatementFailure(failure, at: statement)
+  }
+
+  /// Whether the transaction that is open can take the record: one that is read only cannot.
+  func mayWrite(at statement: Int) throws(StatementFailure) -> Bool {
+    try attempt(statement) { () throws(PostgresError) in
+      try session.connection.run(
+        simple: "SELECT pg_catalog.current_setting('transaction_read_only') = 'off'"
+      ).first?.bool(0) == true
     }
   }
 
@@ -77,7 +120,7 @@ extension ScriptRunner {
 
 extension Statement {
   /// Whether it changes how its session reads what follows, and nothing in the database.
-  fileprivate var setsSession: Bool {
+  var setsSession: Bool {
     let words = words.prefix(3)
     switch words.first {
     case "SET": return !["LOCAL", "TRANSACTION", "CONSTRAINTS"].contains(words.dropFirst().first)

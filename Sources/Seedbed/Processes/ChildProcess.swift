@@ -88,7 +88,7 @@ package struct ChildProcess {
     return waitpid(child, &status, WNOHANG) == child ? exitCode(status) : nil
   }
 
-  private static func wait(for child: Int32) -> Int32 {
+  static func wait(for child: Int32) -> Int32 {
     var status: Int32 = 0
     while waitpid(child, &status, 0) < 0 {
       if errno != EINTR { return 127 }

@@ -2,7 +2,7 @@ internal import Postgres
 
 extension Project {
   /// Brings a database to what the project describes: makes it where it is missing, then migrates,
-  /// then seeds.
+  /// then seeds. Fixtures that cannot be read keep migrations from being run.
   ///
   /// - Parameters:
   ///   - allowedDeletes: see `Seeder.allowedDeletes`.
@@ -14,20 +14,24 @@ extension Project {
   ) throws -> UpReport {
     defer { progress.finished() }
     let start = ContinuousClock.now
-    let connection = try database.connectForWriting(creating: true, progress)
+    let (connection, answers) = try database.connectForWriting(
+      creating: true, asking: [History.selection], progress)
     var report = UpReport(
       environment: environment.name,
       server: .init(
         database: database.name, version: connection.serverVersionText,
-        place: database.isLocal
-          ? relative(stateFolder) + "/postgres" : "\(connection.host):\(connection.port)",
+        place: database.localServer.map { relative(stateFolder) + "/" + $0.kind.rawValue }
+          ?? "\(connection.host):\(connection.port)",
         isLocal: database.isLocal))
 
     let folder = try migrations()
     if folder.exists {
       var migrator = Migrator(database, folder, progress)
       migrator.patience = patience
-      report.migrations = try migrator.run(on: connection)
+      if FileStatus.isFolder(seedsFolder) { migrator.beforeWork = fixtures.checkSyntax }
+      migrator.backfills = .inOrder
+      report.migrations = try migrator.run(
+        MigrationChoice(), folder.read(), history: History.decode(answers[0]), on: connection)
       if report.migrations?.applied.isEmpty == false {
         updateSchemaFile(of: database, progress)
       }
@@ -45,25 +49,6 @@ extension Project {
       }
     }
     report.seconds = (ContinuousClock.now - start).seconds
-    return report
-  }
-
-  /// Throws all of it away and brings it up again.
-  ///
-  /// - Parameters:
-  ///   - confirmation: the database's name, where it is not marked disposable.
-  ///   - force: ends the sessions that use it; without, one such session is an error.
-  /// - Throws: a `Problem` with the exit status `refused` where the guard does not allow it.
-  public func reset(
-    _ database: Database, confirmation: String?, force: Bool, _ progress: any Progress
-  ) throws -> UpReport {
-    if try database.exists(progress) {
-      try database.check(.reset, confirmation: confirmation, progress)
-      progress.activity("dropping \(database.name)")
-      try database.drop(force: force, progress)
-    }
-    var report = try up(database, progress)
-    report.isReset = true
     return report
   }
 

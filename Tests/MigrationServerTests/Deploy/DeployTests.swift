@@ -57,7 +57,8 @@ import Testing
     #expect(try project.rows("SELECT i FROM gate") == ["1"], "\(comment)")
     #expect(try project.rows("SELECT slug FROM teams ORDER BY 1") == ["a", "b", "c"], "\(comment)")
     #expect(
-      try project.rows("SELECT name FROM seedbed.migrations WHERE finished_at IS NOT NULL ORDER BY id")
+      try project.rows(
+        "SELECT name FROM seedbed.migrations WHERE finished_at IS NOT NULL ORDER BY id")
         == ["1_users", "2_shout"], "\(comment)")
   }
 
@@ -90,7 +91,8 @@ import Testing
     #expect(files.count == 1)
     #expect(files[0]["holds"]?.array?.first?["name"]?.string == "public.users.name")
     #expect(files[0]["holds"]?.array?.first?["rows"]?.int == 500)
-    #expect(try !project.rows("SELECT to_jsonb(u)::text FROM users u LIMIT 1")[0].contains("\"name\""))
+    #expect(
+      try !project.rows("SELECT to_jsonb(u)::text FROM users u LIMIT 1")[0].contains("\"name\""))
     let restore = try #require(files[0]["restore"]?.string)
     let outcome = try ChildProcess(
       "/bin/sh", ["-c", restore],
@@ -103,11 +105,13 @@ import Testing
   }
 
   @Test func `a failure says what was done before it and how to go on`() throws {
-    try project.write("2_shout/migration.sql", "ALTER TABLE users ADD COLUMN shout text; SELECT 1/0;")
+    try project.write(
+      "2_shout/migration.sql", "ALTER TABLE users ADD COLUMN shout text; SELECT 1/0;")
     let failed = try deploy()
     #expect(failed.status == 1)
     #expect(failed.report["error"]?["code"]?.string != nil)
-    #expect(failed.report["error"]?["location"]?["file"]?.string == "migrations/2_shout/migration.sql")
+    #expect(
+      failed.report["error"]?["location"]?["file"]?.string == "migrations/2_shout/migration.sql")
     let steps = try #require(failed.report["steps"]?.array)
     #expect(steps.last?["step"]?.string == "migrate" && steps.last?["done"]?.bool == false)
     #expect(steps.dropLast().allSatisfy { $0["done"]?.bool == true })
@@ -141,7 +145,9 @@ import Testing
     #expect(try project.rows("SELECT count(*) FROM seedbed.backfills") == ["1"])
   }
 
-  @Test func `killed at its migration, its backfill or its seeds, the next run completes it`() throws {
+  @Test func `killed at its migration, its backfill or its seeds, the next run completes it`()
+    throws
+  {
     let gates = [
       ("the migration", "LOCK TABLE gate IN ACCESS EXCLUSIVE MODE"),
       ("the backfill", "SELECT FROM users WHERE id = 250 FOR UPDATE"),
