@@ -1,8 +1,6 @@
 import ArgumentParser
 import Seedbed
 
-extension Configuration.Backup: ExpressibleByArgument {}
-
 struct DeployCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "deploy",
@@ -21,7 +19,7 @@ struct DeployCommand: ParsableCommand {
     help: ArgumentHelp(
       "Which migrations: expand or contract.",
       discussion: "Default: expand, all but those that say `phase contract`.", valueName: "phase"))
-  var phase = Directives.Phase.expand
+  var phase = MigrateApplyCommand.Phase.expand
 
   @Option(
     help: ArgumentHelp(
@@ -30,7 +28,9 @@ struct DeployCommand: ParsableCommand {
         Default: what seedbed.json says of the environment; else destructive, before a step that may \
         lose data, unless the database is disposable.
         """, valueName: "when"))
-  var backup: Configuration.Backup?
+  var backup: Backup?
+
+  enum Backup: String, ExpressibleByArgument, CaseIterable { case never, destructive, always }
 
   @Option(
     help: ArgumentHelp(
@@ -50,8 +50,8 @@ struct DeployCommand: ParsableCommand {
     try run.perform { run in
       let project = try run.project()
       var choice = Deployment.Choice()
-      choice.phase = phase
-      choice.backup = backup
+      choice.phase = Directives.Phase(rawValue: phase.rawValue) ?? .expand
+      choice.backup = backup.flatMap { Configuration.Backup(rawValue: $0.rawValue) }
       choice.backupFolder = backupTo
       choice.allowsBlocking = allowBlocking
       choice.allowedDeletes = deletes.allowDeletes
