@@ -24,7 +24,8 @@ struct SeedbedTool: ParsableCommand {
       """,
     version: seedbedVersion,
     subcommands: [
-      InitCommand.self, UpCommand.self, StatusCommand.self, ResetCommand.self,
+      InitCommand.self, UpCommand.self, DeployCommand.self, StatusCommand.self,
+      ResetCommand.self,
       TestCommand.self, MigrateCommand.self, BackfillCommand.self, SeedCommand.self,
       DatabaseCommand.self,
     ])
