@@ -60,18 +60,19 @@ public struct Deployment {
   private func run(_ connection: Connection, _ report: inout DeployReport) throws {
     let folder = try project.migrations()
     try step(.status, &report) {
-      report.before = try StatusReader(folder).read(from: connection)
+      $0.before = try StatusReader(folder).read(from: connection)
     }
     if folder.exists {
-      let work = try work(folder, connection)
+      var work: [PendingScript] = []
       try step(.plan, &report) {
-        report.plan = try MigrationPreview(project, database, folder, progress).run(migrationChoice)
+        work = try self.work(folder, connection)
+        $0.plan = try MigrationPreview(project, database, folder, progress).run(migrationChoice)
         try refuseBlocking(work, folder, connection)
       }
-      try step(.backup, &report) { report.backup = try backUp(work, connection) }
+      try step(.backup, &report) { $0.backup = try backUp(work, connection) }
       try step(.migrate, &report) {
-        report.migrations = try migrate(folder, connection)
-        if report.migrations?.applied.isEmpty == false {
+        $0.migrations = try migrate(folder, connection)
+        if $0.migrations?.applied.isEmpty == false {
           project.updateSchemaFile(of: database, progress)
         }
       }
@@ -81,23 +82,24 @@ public struct Deployment {
         var seeder = project.seeder(of: database, on: connection, progress)
         seeder.allowedDeletes = choice.allowedDeletes
         seeder.lockTimeout = choice.patience
-        report.seeds = try seeder.apply()
+        $0.seeds = try seeder.apply()
       }
     }
     try step(.verify, &report) {
-      report.after = try project.status(of: database, progress)
+      $0.after = try project.status(of: database, progress)
     }
   }
 
   private func step(
-    _ name: DeployReport.Step.Name, _ report: inout DeployReport, _ body: () throws -> Void
+    _ name: DeployReport.Step.Name, _ report: inout DeployReport,
+    _ body: (inout DeployReport) throws -> Void
   ) throws {
     let start = ContinuousClock.now
     report.steps.append(DeployReport.Step(name: name))
     let index = report.steps.count - 1
     progress.activity(name.activity)
     defer { report.steps[index].seconds = (ContinuousClock.now - start).seconds }
-    try body()
+    try body(&report)
     report.steps[index].isDone = true
   }
 

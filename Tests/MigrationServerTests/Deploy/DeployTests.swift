@@ -32,7 +32,7 @@ import Testing
       "3_drop_name/migration.sql",
       """
       -- seedbed: phase contract
-      -- seedbed: allow dropped-column because nobody reads it any more
+      -- seedbed: allow drop-column because nobody reads it any more
       ALTER TABLE users DROP COLUMN name;
       """)
     try project.folder.write(
