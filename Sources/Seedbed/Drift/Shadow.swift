@@ -14,9 +14,12 @@ struct Shadow {
   static let prefix = "seedbed_shadow_"
 
   /// Makes one for as long as `body` takes.
+  ///
+  /// - Parameter ofSameVersion: throws a `Problem` where there is no server of the database's own
+  ///   major version.
   static func use<Result>(
-    beside original: Database, of project: Project, _ progress: any Progress,
-    _ body: (Shadow) throws -> Result
+    beside original: Database, of project: Project, ofSameVersion: Bool = false,
+    _ progress: any Progress, _ body: (Shadow) throws -> Result
   ) throws -> Result {
     let traits = try ShadowTraits(of: original.connect(progress))
     if traits.mayCreate {
@@ -25,6 +28,7 @@ struct Shadow {
         try original.target(progress).with(database: $0)
       }
     }
+    if ofSameVersion { try project.localServer.checkVersion(traits.majorVersion) }
     progress.note(
       "the role may not create databases: the shadow database is made on the local server")
     let address = try project.localServer.start(progress)

@@ -31,6 +31,13 @@ extension StatementFailure {
         Problem.wayOut(of: error) ?? wayOutsideTransaction ?? "mend the file and run again"
     }
     if let hint { problem.hint = hint }
+    if let verdict {
+      problem.code = verdict.code
+      problem.message = verdict.message
+      problem.hint = verdict.hint
+      problem.notes = verdict.notes + problem.notes.filter { !$0.hasPrefix("SQLSTATE") }
+      problem.exitStatus = verdict.exitStatus
+    }
     if !report.applied.isEmpty {
       problem.notes.append(
         "applied before it in this run: " + report.applied.map(\.name).joined(separator: ", "))

@@ -11,6 +11,20 @@ struct StatementWords {
       alone.streamTokenText { text += $0 }
     }
     words = text.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }[...]
+    if words.last == ";" { words.removeLast() }
+  }
+
+  private init(_ words: ArraySlice<String>) { self.words = words }
+
+  var isEmpty: Bool { words.isEmpty }
+
+  /// The next word in capitals.
+  var peek: String? { words.first?.uppercased() }
+
+  /// The name that is next.
+  var peekName: String? {
+    var rest = self
+    return rest.takeName()
   }
 
   mutating func take(_ keyword: String) -> Bool {
@@ -19,11 +33,8 @@ struct StatementWords {
     return true
   }
 
-  /// Over what stands in parentheses, if they are next.
-  mutating func skipParentheses() {
-    guard words.first == "(" else { return }
-    words = words.drop { $0 != ")" }.dropFirst()
-  }
+  /// The next word in capitals.
+  mutating func takeWord() -> String? { words.popFirst()?.uppercased() }
 
   /// A name, qualified or not, as it is written.
   mutating func takeName() -> String? {
@@ -33,5 +44,100 @@ struct StatementWords {
       name += "." + (words.popFirst() ?? "")
     }
     return name
+  }
+
+  /// `IF EXISTS` and `IF NOT EXISTS`.
+  mutating func takeIfExists() -> Bool {
+    guard take("IF") else { return false }
+    _ = take("NOT")
+    return take("EXISTS")
+  }
+
+  /// Past the next `keyword`; false, and at the end, if there is none.
+  mutating func skip(past keyword: String) -> Bool {
+    while !words.isEmpty {
+      if take(keyword) { return true }
+      words.removeFirst()
+    }
+    return false
+  }
+
+  /// Past a list in parentheses, if one is next.
+  mutating func skipParentheses() {
+    guard words.first == "(" else { return }
+    var depth = 0
+    repeat {
+      if words.first == "(" { depth += 1 }
+      if words.first == ")" { depth -= 1 }
+      words.removeFirst()
+    } while depth > 0 && !words.isEmpty
+  }
+}
+
+extension StatementWords {
+  func contains(_ keyword: String) -> Bool { words.contains { $0.uppercased() == keyword } }
+
+  /// - Parameter phrase: in capitals, its words separated by a space.
+  func contains(phrase: String) -> Bool {
+    let wanted = phrase.split(separator: " ").map(String.init)
+    let capitals = words.map { $0.uppercased() }
+    return capitals.indices.contains { capitals[$0...].starts(with: wanted) }
+  }
+
+  func contains(outsideParentheses keyword: String) -> Bool {
+    var depth = 0
+    for word in words {
+      if word == "(" { depth += 1 }
+      if word == ")" { depth -= 1 }
+      if depth == 0, word.uppercased() == keyword { return true }
+    }
+    return false
+  }
+
+  func ends(with keywords: [String]) -> Bool {
+    words.suffix(keywords.count).map { $0.uppercased() } == keywords
+  }
+
+  /// What stands in the parentheses that are next, in capitals.
+  var parenthesized: [String] {
+    guard words.first == "(" else { return [] }
+    return words.dropFirst().prefix { $0 != ")" }.map { $0.uppercased() }
+  }
+
+  /// The names that follow a key word.
+  func names(after keyword: String) -> [String] {
+    var rest = self
+    var names: [String] = []
+    while rest.skip(past: keyword) {
+      _ = rest.take("(")
+      _ = rest.take("ONLY")
+      if let name = rest.peekName { names.append(name) }
+    }
+    return names
+  }
+
+  func name(after keyword: String) -> String? { names(after: keyword).first }
+
+  /// Words that a parenthesis follows, in capitals, without their schemas.
+  var calledFunctions: [String] {
+    zip(words, words.dropFirst()).compactMap { word, next in
+      guard next == "(", word.first?.isLetter == true || word.hasPrefix("\"") else { return nil }
+      return word.uppercased()
+    }
+  }
+
+  /// The parts between the commas that are in no parentheses.
+  func splitByCommas() -> [StatementWords] {
+    var parts: [StatementWords] = []
+    var depth = 0
+    var start = words.startIndex
+    for index in words.indices {
+      if words[index] == "(" { depth += 1 }
+      if words[index] == ")" { depth -= 1 }
+      guard depth == 0, words[index] == "," else { continue }
+      parts.append(StatementWords(words[start..<index]))
+      start = index + 1
+    }
+    return parts + [StatementWords(words[start...])]
   }
 }

@@ -18,10 +18,28 @@ public enum LockClass: Int, Sendable, CaseIterable, Comparable {
       self = .harmless
       return
     }
-    if mode.blocksReads || mode.blocksWrites {
-      self = isLong ? .longStrong : .briefStrong
-    } else {
-      self = isLong ? .longWeak : .harmless
+    self.init(isStrong: mode.blocksReads || mode.blocksWrites, isLong: isLong)
+  }
+
+  /// By whether a lock holds off readers or writers, and whether the step's time grows with the
+  /// table.
+  init(isStrong: Bool, isLong: Bool) {
+    self =
+      switch (isStrong, isLong) {
+      case (true, true): .longStrong
+      case (true, false): .briefStrong
+      case (false, true): .longWeak
+      case (false, false): .harmless
+      }
+  }
+
+  /// `long_strong`, as reports for programs have it.
+  public var name: String {
+    switch self {
+    case .harmless: "harmless"
+    case .longWeak: "long_weak"
+    case .briefStrong: "brief_strong"
+    case .longStrong: "long_strong"
     }
   }
 

@@ -12,21 +12,24 @@ struct SchemaDump {
 
   /// What pg_dump writes, but for the lines that name versions.
   func text() throws(Problem) -> String {
+    var arguments = ["--no-owner", "--no-privileges", "--no-tablespaces"]
+    if program.knowsRestrictKey { arguments.append("--restrict-key=seedbed") }
+    return Self.stable(try output(arguments), keepsRestriction: program.knowsRestrictKey)
+  }
+
+  /// What pg_dump writes of the schema, without what is Seedbed's own.
+  func output(_ arguments: [String]) throws(Problem) -> String {
     var environment = ProcessEnvironment.current
     if let password = target["password"] { environment["PGPASSWORD"] = password }
-    var arguments = [
-      "--schema-only", "--no-owner", "--no-privileges", "--no-tablespaces", "--no-subscriptions",
-      "--exclude-schema=seedbed",
-    ]
-    if program.knowsRestrictKey { arguments.append("--restrict-key=seedbed") }
+    let common = ["--schema-only", "--no-subscriptions", "--exclude-schema=seedbed"]
     let outcome = try ChildProcess(
-      program.path, arguments + [target.url()], environment: environment
+      program.path, common + arguments + [target.url()], environment: environment
     ).run()
     guard outcome.succeeded else {
       let said = outcome.errors.split(separator: "\n").first.map(String.init) ?? "no reason given"
       throw Problem("schema_file.dump", "pg_dump failed: \(said)")
     }
-    return Self.stable(outcome.output, keepsRestriction: program.knowsRestrictKey)
+    return outcome.output
   }
 
   /// Versions stand in the comments at the top. A key that pg_dump makes up is another one each time.
