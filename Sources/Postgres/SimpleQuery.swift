@@ -14,17 +14,20 @@ extension Connection {
   /// another session would wait).
   ///
   /// - Parameters:
+  ///   - discardingRows: takes the rows from the server and forgets them one by one, however many
+  ///     there are.
   ///   - copyData: the lines for `COPY … FROM STDIN`; without them such a statement is ended with
   ///     an error instead of waiting for ever.
   ///   - whileWaiting: called as long as the server has not answered, about twice a second.
   ///   - pause: in milliseconds, where `whileWaiting` is to be called more or less often.
-  /// - Returns: the rows of the last result.
+  /// - Returns: the rows of the last result; none, but its tag, where they are discarded.
   @discardableResult
   public func run(
-    simple statement: String, copyData: ArraySlice<UInt8>? = nil,
+    simple statement: String, discardingRows: Bool = false, copyData: ArraySlice<UInt8>? = nil,
     whileWaiting: (() -> Void)? = nil, every pause: Int32 = 500
   ) throws(PostgresError) -> Rows {
     guard PQsendQuery(handle, statement) == 1 else { throw Self.connectionFailure(handle) }
+    if discardingRows { PQsetSingleRowMode(handle) }
     var answer = Rows(columns: [], values: [], count: 0, tag: "", affected: 0)
     var failure: PostgresError?
     while let result = nextResult(whileWaiting, pause) {
@@ -35,6 +38,7 @@ extension Connection {
       case PGRES_COPY_OUT, PGRES_COPY_BOTH:
         PQclear(result)
         drainCopy()
+      case PGRES_SINGLE_TUPLE: PQclear(result)
       default:
         do { answer = try rows(taking: result) } catch { if failure == nil { failure = error } }
       }

@@ -64,6 +64,13 @@ struct Flaw {
       hint: "write the value out; where a colon before a quote is meant, put a space between")
   }
 
+  static func nonconformingStrings(at offset: Int) -> Flaw {
+    Flaw(
+      kind: .nonconformingStrings, offset: offset,
+      message: "strings are read with standard_conforming_strings on, as every server has it",
+      hint: "leave the setting out, and write E'…' where a backslash escapes")
+  }
+
   static func invalidUTF8(_ byte: UInt8, at offset: Int) -> Flaw {
     let isUTF16 = offset == 0 && byte >= 0xFE
     return Flaw(

@@ -73,7 +73,8 @@ struct Phrase {
     return options
   }
 
-  private mutating func takeValue() -> String {
+  /// The next token, a value without its quotes; empty at the end.
+  mutating func takeValue() -> String {
     guard let token = current, token.kind != .closeParenthesis else { return "" }
     advance()
     let bytes = statement.source[token.range]

@@ -24,6 +24,28 @@ extension Script {
     return position
   }
 
+  /// The beginning of a line of the dollar-quoted body in a statement, as procedural languages count
+  /// them: the first is the one in which the body begins. Nil where the statement has no such line.
+  public func position(ofLine line: Int, inBodyOf statement: Statement) -> SourcePosition? {
+    var lexer = Lexer(bytes, in: statement.range)
+    while let token = lexer.next() {
+      guard token.kind == .dollarString else { continue }
+      var position = statement.position
+      position.advance(to: token.range.lowerBound, in: bytes)
+      let wanted = position.line + line - 1
+      while position.line < wanted, position.offset < token.range.upperBound {
+        position.advance(to: position.offset + 1, in: bytes)
+      }
+      guard position.line == wanted else { return nil }
+      while position.offset < token.range.upperBound, bytes[position.offset].isSpace {
+        if bytes[position.offset] == .newline { break }
+        position.advance(to: position.offset + 1, in: bytes)
+      }
+      return position
+    }
+    return nil
+  }
+
   /// The text of a line, counted from 1, without its line feed; empty past the last line.
   public func line(_ number: Int) -> String {
     guard number > 0 else { return "" }

@@ -2,7 +2,7 @@
 ///
 /// The scanner knows PostgreSQL's lexical rules and no grammar, so statements of any server version
 /// pass. It reads `'…'` with `standard_conforming_strings` on, as every server has it unless told
-/// otherwise: a script that turns the setting off is still read as if it were on.
+/// otherwise; a script that turns the setting off is refused.
 public struct Script: Sendable {
   /// The text: UTF-8 without a byte order mark, every line ended by a line feed. All offsets count
   /// in it.

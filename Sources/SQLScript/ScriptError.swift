@@ -15,6 +15,8 @@ public struct ScriptError: Error, Sendable, Hashable, CustomStringConvertible {
     case psqlVariable
     /// More on the line where a `COPY … FROM STDIN` ends and its data is to begin.
     case textBeforeCopyData
+    /// `SET standard_conforming_strings = off`, after which backslashes would end no string.
+    case nonconformingStrings
     case invalidUTF8
     case nulByte
   }

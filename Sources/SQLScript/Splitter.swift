@@ -55,9 +55,14 @@ struct Splitter {
     self.open = nil
     position.advance(to: open.start, in: bytes)
     let data = open.form == .copyFromStandardInput ? skipCopyData() : nil
-    statements.append(
-      Statement(
-        source: bytes, range: open.start..<open.end, position: position, copyData: data))
+    let statement = Statement(
+      source: bytes, range: open.start..<open.end, position: position, copyData: data)
+    statements.append(statement)
+    if statement.letsBackslashesEscape {
+      // What strings the rest consists of is not known any more.
+      flaws.append(.nonconformingStrings(at: open.start))
+      lexer.index = bytes.count
+    }
   }
 
   private func isAnnotation(_ token: Token) -> Bool {

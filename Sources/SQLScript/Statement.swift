@@ -19,6 +19,16 @@ public struct Statement: Sendable {
     return words
   }
 
+  /// The tokens without comments and white space.
+  public var tokens: [Token] {
+    var tokens: [Token] = []
+    var lexer = Lexer(source, in: range)
+    while let token = lexer.next() {
+      if !token.isLayout { tokens.append(token) }
+    }
+    return tokens
+  }
+
   func uppercased(_ token: Token) -> String {
     String(decoding: source[token.range].map(\.uppercased), as: UTF8.self)
   }

@@ -1,6 +1,6 @@
 /// A lexical unit of a script: what it is and where it stands, never its text.
-struct Token {
-  enum Kind: UInt8 {
+public struct Token: Sendable, Hashable {
+  public enum Kind: UInt8, Sendable {
     case whitespace
     case lineComment
     case blockComment
@@ -23,8 +23,9 @@ struct Token {
     case symbol
   }
 
-  let kind: Kind
-  let range: Range<Int>
+  public let kind: Kind
+  /// In bytes of the script.
+  public let range: Range<Int>
   /// False when the text ends inside the quotes or the comment that begins here.
   let isClosed: Bool
 

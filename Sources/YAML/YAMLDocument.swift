@@ -1,6 +1,9 @@
 internal import CYAML
 
 /// Reads YAML 1.1 with libyaml. No pointer of libyaml's leaves this file.
+///
+/// The libraries over it compile its sources anew and decode with all of Foundation, which would make
+/// the program several times as large; what an import needs is a tree with lines.
 public enum YAMLDocument {
   /// More values than this, counted with every alias, or deeper ones, are refused: a short text can
   /// stand for any number of them.

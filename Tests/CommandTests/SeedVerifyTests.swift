@@ -43,7 +43,11 @@ import Testing
     #expect(
       outcome.output.contains("v: \u{1B}[31m\"one\"\u{1B}[0m, expected \u{1B}[32m\"seed\"\u{1B}[0m")
     )
-    #expect(try verify("--against", "nowhere.txt").errors.contains("is not a fixture file"))
+    try folder.write("rows.txt", "")
+    #expect(try verify("--against", "rows.txt").errors.contains("is not a fixture file"))
+    let missing = try verify("--against", "Tests/expectd")
+    #expect(missing.errors.contains("there is no file or folder \"Tests/expectd\""))
+    #expect(missing.status == 64)
     #expect(try verify("--ignore", "ta").status == 64)
   }
 }

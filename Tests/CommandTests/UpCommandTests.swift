@@ -149,6 +149,30 @@ import Testing
     #expect(error["location"]?["column"]?.int == 20)
   }
 
+  /// What needs no database to be seen is seen before anything is changed.
+  @Test(arguments: [
+    ("seeds/users.json", "[{\"email\": \"ada\"},\n {\"email\" \"bob\"}]", "seeds/users.json:2:11"),
+    ("seeds/more.jsonl", "{\"email\": \"ada\"}\n{\"email\": \"bob\"", "seeds/more.jsonl:2:16"),
+    ("seeds/test/users.json", "{\"$rows\": {}}", "seeds/test/users.json:1:11"),
+    ("seeds/users.yaml", "a: b", "seeds/users.yaml"),
+  ]) func `a fixture that cannot be read keeps the database as it is`(
+    file: String, text: String, place: String
+  ) throws {
+    try folder.write(file, text)
+    let outcome = try run("up")
+    #expect(outcome.status == 1)
+    #expect(outcome.errors.contains("\(place): error:"), "\(outcome.errors)")
+    #expect(!outcome.errors.contains("applied before"))
+    let connection = try TestDatabase.connect()
+    #expect(try connection.execute("SELECT to_regclass('users')").first?[0] == nil)
+    try folder.remove(file)
+    try folder.write("seeds/users.json", #"[{"email": "ada"}]"#)
+    try run("up")
+    try folder.write(file, text)
+    #expect(try run("reset").status == 1)
+    #expect(try connection.execute("SELECT email FROM users").first?[0] == "ada")
+  }
+
   @Test func `the database of another environment is not written to`() throws {
     try run("up")
     try folder.write("seeds/development/users.json", #"[{"email": "eve"}]"#)

@@ -116,6 +116,44 @@ import Testing
     #expect(found.notes.first == "SQLSTATE 42703")
   }
 
+  @Test func `an error inside a DO block points at its line`() throws {
+    let project = try MigrationProject([
+      "1_x.sql": """
+      CREATE TABLE t (i int);
+      DO $do$
+      BEGIN
+        INSERT INTO t VALUES (1);
+          PERFORM é FROM t;
+      END $do$;
+      """
+    ])
+    let found = try problem { try project.migrate() }
+    #expect(found.location?.description == "migrations/1_x.sql:5:5")
+    #expect(found.excerpt == "    PERFORM é FROM t;")
+    #expect(!found.notes.contains { $0.hasPrefix("in: ") })
+  }
+
+  @Test func `a statement's rows are not kept, however many there are`() throws {
+    let connection = try TestDatabase.current.connect()
+    let answer = try connection.run(
+      simple: "SELECT generate_series(1, 1000)", discardingRows: true)
+    #expect(answer.count == 0)
+    #expect(answer.tag == "SELECT 1000")
+    let error = #expect(throws: PostgresError.self) {
+      try connection.run(simple: "SELECT 1 / (3 - generate_series(1, 5))", discardingRows: true)
+    }
+    #expect(error?.sqlState == "22012")
+    #expect(try connection.run(simple: "SELECT 7").first?.int(0) == 7)
+    let project = try MigrationProject([
+      "1_rows.sql": """
+      SELECT generate_series(1, 1000);
+      COPY (SELECT generate_series(1, 1000)) TO STDOUT;
+      CREATE TABLE t (i int);
+      """
+    ])
+    #expect(try project.migrate().applied.count == 1)
+  }
+
   @Test func `an error without a place points at its statement, and shows no values`() throws {
     let project = try MigrationProject([
       "1_x.sql": """
@@ -187,6 +225,27 @@ import Testing
     #expect(found.exitStatus == .lockTimeout)
     try orphan.run(simple: "SELECT pg_advisory_unlock_all()")
     #expect(try migrator.run(on: project.connect()).applied.count == 1)
+  }
+
+  @Test func `without the session that holds the lock nothing more is committed`() async throws {
+    let project = try MigrationProject([
+      "1_t.sql": "CREATE TABLE t (i int);", "2_t.sql": "ALTER TABLE t ADD j int;",
+    ])
+    try project.migrate(MigrationChoice(target: "1"))
+    let gate = try project.connect()
+    try gate.run(simple: "BEGIN; LOCK TABLE t IN ACCESS SHARE MODE")
+    let run = Task.detached { try problem { try project.migrate() } }
+    try Patience.until("the run waits for the table") {
+      try GatedMigration.waiting(project.connect()) != nil
+    }
+    let holder = try #require(try RunLock.lock.holder(seenFrom: project.connect()))
+    try project.run("SELECT pg_terminate_backend(\(holder.processID), 10000)")
+    try gate.run(simple: "COMMIT")
+    let found = try await run.value
+    #expect(found.message.hasPrefix("the session that holds the lock against other runs was lost"))
+    #expect(found.location?.file == "migrations/2_t.sql")
+    #expect(try project.status().plan.pending.map(\.migration.name) == ["2_t"])
+    #expect(try project.migrate().applied.map(\.name) == ["2_t"])
   }
 
   @Test func `notices are said with the place of their statement, and kept`() throws {

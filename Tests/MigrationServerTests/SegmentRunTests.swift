@@ -75,6 +75,47 @@ import Testing
     #expect(try project.status().exitStatus == .success)
   }
 
+  @Test(arguments: ["INDEX CONCURRENTLY t_i", "(CONCURRENTLY) TABLE t", "TABLE CONCURRENTLY t"])
+  func `what an earlier REINDEX has left is dropped`(what: String) throws {
+    let project = try MigrationProject(["1_r.sql": "REINDEX \(what);"])
+    // As a REINDEX leaves them that was cut short.
+    try project.run(
+      """
+      CREATE TABLE t (i int); CREATE INDEX t_i ON t (i);
+      CREATE INDEX t_i_ccnew ON t (i); CREATE INDEX t_i_ccold1 ON t (i);
+      CREATE INDEX t_i_ccnew_kept ON t (i);
+      UPDATE pg_index SET indisvalid = false WHERE indexrelid::regclass::text ~ '_cc'
+      """)
+    let recorder = Recorder()
+    try project.migrate(MigrationChoice(), recorder)
+    #expect(
+      try project.rows(
+        "SELECT relname FROM pg_class WHERE relkind = 'i' AND relname LIKE 't_i%' ORDER BY 1")
+        == ["t_i", "t_i_ccnew_kept"])
+    #expect(
+      recorder.notes.filter { $0.hasPrefix("dropping the invalid index public.t_i_cc") }.count == 2)
+  }
+
+  @Test func `an index without a name that fails leaves none behind`() throws {
+    let project = try MigrationProject([
+      "1_i.sql": "CREATE UNIQUE INDEX CONCURRENTLY ON t (i);"
+    ])
+    try project.run(
+      """
+      CREATE TABLE t (i int); INSERT INTO t VALUES (1), (1); CREATE INDEX t_other ON t (i);
+      UPDATE pg_index SET indisvalid = false WHERE indexrelid = 't_other'::regclass
+      """)
+    let found = try problem { try project.migrate() }
+    #expect(found.notes.first == "SQLSTATE 23505")
+    // What somebody else has left is none of its business.
+    #expect(try project.status().invalidIndexes == ["public.t_other on t"])
+    try project.run("DELETE FROM t")
+    try project.migrate()
+    #expect(
+      try project.rows("SELECT indisvalid FROM pg_index WHERE indexrelid = 't_i_idx'::regclass")
+        == ["t"])
+  }
+
   @Test func `how far the build of an index is stands on the live line`() async throws {
     let project = try MigrationProject(["1_i.sql": "CREATE INDEX CONCURRENTLY i ON t (i);"])
     try project.run("CREATE TABLE t (i int)")
@@ -140,6 +181,14 @@ import Testing
     #expect(try project.status().exitStatus == .pending)
   }
 
+  @Test func `a transaction of the file's own may be read only`() throws {
+    let project = try MigrationProject([
+      "1_own.sql": "BEGIN READ ONLY; SELECT 1; COMMIT; CREATE TABLE a ();"
+    ])
+    try project.migrate()
+    #expect(try project.status().exitStatus == .success)
+  }
+
   @Test func `without a transaction a procedure may commit`() throws {
     let project = try MigrationProject([
       "1_p.sql": """
@@ -175,6 +224,7 @@ import Testing
     let found = try problem { try project.migrate() }
     #expect(found.location?.line == 3)
     #expect(found.exitStatus == .attention)
+    #expect(found.notes.contains("of 1_p, 1 of 3 statements took effect before it, and stay"))
     // Asking again does not make it run.
     _ = try problem { try project.migrate() }
     _ = try project.resolve("1", .appliedStatements(2))

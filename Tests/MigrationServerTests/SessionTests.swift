@@ -77,6 +77,43 @@ import Testing
     #expect(try project.rows("SELECT name FROM who") == ["pg_monitor"])
   }
 
+  @Test func `what is set for the database or a role holds for the next file`() throws {
+    let project = try MigrationProject()
+    try project.write(
+      "1_set.sql",
+      "CREATE SCHEMA app; ALTER DATABASE \(project.database.name) SET search_path = app, public;")
+    try project.write("2_look.sql", "CREATE TABLE t (i int);")
+    try project.migrate()
+    #expect(try project.rows("SELECT to_regclass('app.t') IS NOT NULL") == ["t"])
+  }
+
+  @Test(arguments: ["", "BEGIN;", "-- seedbed: transaction off\nBEGIN;"])
+  func `what is deferred to the end runs as the file would have it`(start: String) throws {
+    let project = try MigrationProject([
+      "1_t.sql": """
+      \(start)
+      CREATE SCHEMA app;
+      SET LOCAL search_path = app;
+      CREATE TABLE t (i int);
+      CREATE TABLE said (i int, by text);
+      CREATE FUNCTION say() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN
+        INSERT INTO said VALUES (NEW.i, current_user);
+        RETURN NULL;
+      END $$;
+      CREATE CONSTRAINT TRIGGER say AFTER INSERT ON t DEFERRABLE INITIALLY DEFERRED
+        FOR EACH ROW EXECUTE FUNCTION say();
+      GRANT ALL ON SCHEMA app TO pg_monitor;
+      GRANT ALL ON t, said TO pg_monitor;
+      SET LOCAL ROLE pg_monitor;
+      INSERT INTO t VALUES (7);
+      \(start.isEmpty ? "" : "COMMIT;")
+      """
+    ])
+    try project.migrate()
+    #expect(try project.rows("SELECT * FROM app.said") == ["7|pg_monitor"])
+  }
+
   @Test func `another user set by the file does not write the history`() throws {
     let project = try MigrationProject([
       "1_set.sql": "SET SESSION AUTHORIZATION pg_monitor; SELECT 1; VACUUM; SELECT 2;"

@@ -33,6 +33,19 @@ import Testing
     #expect(end.offset == statement.range.upperBound)
   }
 
+  @Test func linesOfABodyAreCountedFromItsOpeningLine() throws {
+    let text = "SELECT 1; /* é */ DO LANGUAGE plpgsql $x$\nBEGIN\n\t  PERFORM 'é';\n\nEND $x$;\n"
+    let script = try Script(Array(text.utf8))
+    let block = script.statements[1]
+    func place(_ line: Int) -> String? {
+      script.position(ofLine: line, inBodyOf: block)?.description
+    }
+    #expect([1, 2, 3, 5].map(place) == ["1:39", "2:1", "3:4", "5:1"])
+    #expect(place(4) == "4:1")
+    #expect(place(6) == nil && place(.max - 1) == nil)
+    #expect(script.position(ofLine: 1, inBodyOf: script.statements[0]) == nil)
+  }
+
   @Test func linesAreThoseOfTheFile() throws {
     let script = try script()
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)

@@ -51,8 +51,27 @@ struct ProblemReportTests {
     #expect(lines[0].dropFirst(lines[1].count - 1).first == "X")
   }
 
+  @Test func `the caret stands under its character, however wide those before it are`() {
+    // Four wide letters, one with a mark of its own, an emoji, a tab.
+    let lines = Excerpt(line: "日本語テe\u{301}🐘\tx", column: 9).lines
+    #expect(lines[1] == String(repeating: " ", count: 11) + "\t^")
+  }
+
   @Test(arguments: [0, -1, 5, 100]) func `a column beside the line has no caret`(column: Int) {
     #expect(Excerpt(line: "abc", column: column).lines == ["abc"])
+  }
+
+  @Test func `names do not steer the terminal`() {
+    let problem = Problem(
+      "x", "no column \"a\u{1B}[31m\u{7}\"", hint: "did you mean \"\u{202E}b\"?",
+      at: .init(file: "a\u{9B}.json", line: 1, column: 2), excerpt: "a\u{1B}b")
+    #expect(
+      ProblemReport(problem).text(.plain) == #"""
+        a\u{9b}.json:1:2: error: no column "a\u{1b}[31m\u{7}"
+            a\#u{FFFD}b
+             ^
+          hint: did you mean "\u{202e}b"?
+        """#)
   }
 
   @Test func `a server's error shows no row values`() {

@@ -34,6 +34,12 @@ import Testing
         """#)
   }
 
+  @Test(.offered(.xml)) func `a value of xml is one that the server takes`() throws {
+    let authoring = try Authoring("CREATE TABLE t (k text PRIMARY KEY, page xml NOT NULL)")
+    #expect(try authoring.skeleton("t")?.contains("page") == true)
+    #expect(try authoring.seed() == ["public.t +1 ~0 =0"])
+  }
+
   @Test func `every type's value is one that the server takes`() throws {
     let types = [
       "bigint", "numeric(5,2)", "real", "text", "varchar(1)", "char(2)", "boolean", "date", "time",
@@ -41,7 +47,7 @@ import Testing
       "cidr", "macaddr", "macaddr8", "bit(3)", "bit", "varbit", "point", "line", "lseg", "box",
       "path", "polygon", "circle", "money", "int[]", "text[]", "int4range", "tstzrange",
       "int4multirange", "tsvector", "tsquery", "pg_lsn", "oid", "name", "jsonpath", "regclass",
-      "small", "pair", "\"char\"", "xml",
+      "small", "pair", "\"char\"",
     ]
     let columns = types.enumerated().map { "c\($0) \($1) NOT NULL" }
     let authoring = try Authoring(
@@ -81,6 +87,41 @@ import Testing
       try authoring.skeleton("tree")
         == "[\n  {\"parent\": {\"parent\": 0, \"name\": \"…\"}, \"name\": \"…\"}\n]\n")
     #expect(try authoring.skeleton("one") == "[\n  {\"other\": {\"one\": 0}}\n]\n")
+  }
+
+  @Test func `what has no key of its own gets a label`() throws {
+    let authoring = try Authoring(
+      """
+      CREATE TABLE users (email text PRIMARY KEY);
+      CREATE TABLE log (id bigserial PRIMARY KEY, line text NOT NULL);
+      CREATE TABLE marks (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), line text NOT NULL);
+      CREATE TABLE bare (id int PRIMARY KEY, line text NOT NULL)
+      """)
+    #expect(
+      try authoring.skeleton("log") == "[\n  {\"$label\": \"…\", \"line\": \"…\"}\n]\n")
+    #expect(try authoring.skeleton("marks")?.contains("$label") == true)
+    #expect(try authoring.skeleton("bare") == "[\n  {\"id\": 0, \"line\": \"…\"}\n]\n")
+    #expect(try authoring.seed().count == 3)
+    #expect(try authoring.seed().allSatisfy { $0.contains("+0 ~0 =1") })
+  }
+
+  @Test func `of a reference by several columns, one leads on and the others are plain`() throws {
+    let authoring = try Authoring(
+      """
+      CREATE TABLE orders (id serial PRIMARY KEY, number int NOT NULL UNIQUE);
+      CREATE TABLE lines (order_id int REFERENCES orders, line int, PRIMARY KEY (order_id, line));
+      CREATE TABLE parcels (order_id int, line int, no int, PRIMARY KEY (order_id, line, no),
+        FOREIGN KEY (order_id, line) REFERENCES lines)
+      """)
+    #expect(
+      try authoring.skeleton("parcels") == """
+        [
+          {"order_id": {"order_id": {"number": 0}, "line": 0}, "line": 0, "no": 0}
+        ]
+
+        """)
+    for table in ["orders", "lines"] { _ = try authoring.skeleton(table) }
+    #expect(try authoring.seed().count == 3)
   }
 
   @Test func `names that a file cannot say are said inside`() throws {

@@ -70,6 +70,18 @@ actor DatabasePool {
           FOR item IN SELECT extname FROM pg_catalog.pg_extension WHERE extname <> 'plpgsql' LOOP
             EXECUTE pg_catalog.format('DROP EXTENSION %I CASCADE', item);
           END LOOP;
+          -- What belongs to no schema; plpgsql is an extension's.
+          FOR item IN SELECT pg_catalog.format('TRANSFORM FOR %s LANGUAGE %I',
+                trftype::pg_catalog.regtype, lanname)
+              FROM pg_catalog.pg_transform JOIN pg_catalog.pg_language l ON l.oid = trflang
+            UNION ALL SELECT pg_catalog.format('FOREIGN DATA WRAPPER %I', fdwname)
+              FROM pg_catalog.pg_foreign_data_wrapper
+            UNION ALL SELECT pg_catalog.format('LANGUAGE %I', lanname)
+              FROM pg_catalog.pg_language WHERE lanispl AND lanname <> 'plpgsql'
+            UNION ALL SELECT pg_catalog.format('ACCESS METHOD %I', amname)
+              FROM pg_catalog.pg_am WHERE oid >= 16384 LOOP
+            EXECUTE pg_catalog.format('DROP %s CASCADE', item);
+          END LOOP;
         END $$;
         CREATE SCHEMA public;
         GRANT USAGE ON SCHEMA public TO PUBLIC;

@@ -50,6 +50,12 @@ enum FixtureKey {
     columns(of: key, in: table).allSatisfy { table.columns[$0].isNotNull }
   }
 
+  /// Made of values that nobody remembers and that the server makes up.
+  static func isMadeUp(_ key: UniqueKey, of table: Table) -> Bool {
+    isOpaque(key, of: table)
+      && columns(of: key, in: table).allSatisfy { table.columns[$0].hasDefault }
+  }
+
   /// Made of values that nobody remembers.
   private static func isOpaque(_ key: UniqueKey, of table: Table) -> Bool {
     columns(of: key, in: table).map { table.columns[$0] }.contains { column in

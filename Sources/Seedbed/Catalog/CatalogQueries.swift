@@ -8,6 +8,8 @@ struct CatalogQueries {
   let serverVersion: Int
 
   /// The tables named, those that refer to some others, and all that foreign keys lead to from there.
+  ///
+  /// The last column is 1 where triggers see rows before they are written, plus 2 where others fire.
   func tables(_ names: [String], referringTo parents: [Int] = []) -> SQL {
     let referring =
       parents.isEmpty
@@ -31,8 +33,10 @@ struct CatalogQueries {
         pg_catalog.has_any_column_privilege(c.oid, 'INSERT'),
         pg_catalog.has_any_column_privilege(c.oid, 'UPDATE'),
         pg_catalog.row_security_active(c.oid),
-        c.relhastriggers AND EXISTS (
-          SELECT FROM pg_trigger g WHERE g.tgrelid = c.oid AND g.tgtype & 3 = 3 AND NOT g.tgisinternal)
+        CASE WHEN c.relhastriggers THEN (
+          SELECT coalesce(bit_or(CASE WHEN g.tgtype & 3 = 3 THEN 1 ELSE 2 END), 0)
+          FROM pg_trigger g WHERE g.tgrelid = c.oid AND NOT g.tgisinternal) ELSE 0 END
+          | CASE WHEN c.relhasrules AND c.relkind <> 'v' THEN 2 ELSE 0 END
       FROM wanted w JOIN pg_class c ON c.oid = w.oid JOIN pg_namespace n ON n.oid = c.relnamespace
       WHERE n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'
       """

@@ -42,7 +42,8 @@ struct CatalogReader {
         },
         foreignKeys: foreignKeys[oid, default: []].map(ForeignKey.init(reading:)),
         privileges: .init(select: row.bool(4), insert: row.bool(5), update: row.bool(6)),
-        hasRowSecurity: row.bool(7), hasRowTriggers: row.bool(8),
+        hasRowSecurity: row.bool(7), hasRowTriggers: row.int(8) & 1 != 0,
+        hasOtherTriggers: row.int(8) & 2 != 0,
         view: views[oid])
     }
     return Catalog(tables: read, schemas: schemas, names: Set(names), widened: parents)

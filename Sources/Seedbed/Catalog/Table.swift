@@ -14,6 +14,8 @@ public struct Table: Sendable {
   public let hasRowSecurity: Bool
   /// Triggers see each row before it is written, and may change it.
   public let hasRowTriggers: Bool
+  /// Triggers fire for other reasons, and may write anything anywhere.
+  public let hasOtherTriggers: Bool
   /// What can be written through it; nil for what is no view.
   public var view: ViewAccess?
 

@@ -10,6 +10,8 @@ enum Definition {
   case row(Table)
   case enumeration(QualifiedName)
   case directive(String)
+  /// What `$fake` takes in a column.
+  case fake(FakeSchema)
   case anyRecord
 
   var name: String {
@@ -19,6 +21,7 @@ enum Definition {
     case .row(let table): "row \(table.name)"
     case .enumeration(let name): "enum \(name)"
     case .directive(let name): name
+    case .fake(let fake): fake.name
     case .anyRecord: "record"
     }
   }

@@ -3,28 +3,36 @@ internal import JSON
 /// What stands for a value that is found out, and the options of a record: just those that this
 /// Seedbed understands.
 enum DirectiveSchema {
-  /// The definitions of all directives.
+  /// The definitions of all directives but `$fake`, which has one for each kind of column.
   static var definitions: JSONObject {
     var definitions = JSONObject()
-    for name in ShapeReader.directives { definitions[name] = definition(of: name) }
+    for name in ShapeReader.directives where name != FakeDirective.name {
+      definitions[name] = definition(of: name)
+    }
+    definitions[FakeSchema.referenceName] = FakeSchema.reference
     return definitions
   }
 
-  /// The directives that may stand in a column.
-  static func directives(for column: Column) -> [String] {
+  /// The directives that may stand in a column of a table.
+  static func directives(for column: Column, of table: Table) -> [Definition] {
     let form = ValueForm(column.type, modifier: column.typeModifier)
-    return ShapeReader.directives.filter { name in
+    return ShapeReader.directives.flatMap { name -> [Definition] in
       switch (name, form) {
-      case ("$now", .time), ("$json", .json): true
-      case ("$now", _), ("$json", _): false
-      default: true
+      case ("$now", .time), ("$json", .json): [.directive(name)]
+      case ("$now", _), ("$json", _): []
+      case (FakeDirective.name, _):
+        [.fake(FakeSchema(form: form))]
+          + (table.foreignKey(of: column) == nil ? [] : [.directive(FakeSchema.referenceName)])
+      default: [.directive(name)]
       }
     }
   }
 
   /// The options that a record may have beside its fields.
   static let recordOptions: JSONObject = [
-    "$label": ["description": "A name for this row, for $ref.", "type": "string"],
+    "$label": [
+      "description": "A name for this row, for $ref.", "type": ["string", "number", "boolean"],
+    ],
     "$repeat": [
       "description": "So many records from this one; {{n}} in its strings is the number.",
       "type": ["integer", "object"], "minimum": 0,
@@ -49,16 +57,11 @@ enum DirectiveSchema {
       object(
         name, ["type": "string"], "A file's bytes or text; the path is relative to the fixture.")
     case "$json": object(name, true, "Literally this.")
-    case "$ref":
+    case LabelReference.name:
       object(
         name, ["type": "string"], "The row with this label, as \"ada\" or \"users.ada\".",
         ["column": ["description": "Another column of it.", "type": "string"]])
-    default:
-      // What may stand beside it depends on what it says: that is Seedbed's to tell.
-      [
-        "type": "object", "properties": .object([name: ["type": "string"]]),
-        "required": [.string(name)],
-      ]
+    default: object(name, ["type": "string"], "")
     }
   }
 

@@ -30,8 +30,8 @@ public struct FixtureSchema: Sendable {
       throw error
     }
     let read = catalog
-    tables = catalog.all.filter { $0.kind == .table || $0.kind == .partitioned }
-      .map { (read.shortName(of: $0), $0) }.sorted { $0.name < $1.name }
+    tables = catalog.all.filter(\.isFillable).map { (read.shortName(of: $0), $0) }
+      .sorted { $0.name < $1.name }
   }
 
   /// The schema of a fixture file.
@@ -110,12 +110,21 @@ public struct FixtureSchema: Sendable {
   private var definitions: JSONValue {
     var definitions = DirectiveSchema.definitions
     var types: [QualifiedName: JSONValue] = [:]
+    var fakes: Set<String> = []
+    let referring = referringTables
     for (_, table) in tables {
-      let schema = TableSchema(table: table, catalog: catalog, comments: comments)
+      let schema = TableSchema(
+        table: table, catalog: catalog, comments: comments,
+        children: ChildSchema(
+          table: table, catalog: catalog, referring: referring[table.oid, default: []]))
       definitions[Definition.table(table).name] = schema.whole
       definitions[Definition.record(table).name] = schema.record
       definitions[Definition.row(table).name] = schema.row
-      for column in table.columns { column.type.collectEnums(into: &types) }
+      for column in table.columns {
+        column.type.collectEnums(into: &types)
+        let fake = FakeSchema(form: ValueForm(column.type, modifier: column.typeModifier))
+        if fakes.insert(fake.name).inserted { definitions[fake.name] = fake.definition }
+      }
     }
     for (name, schema) in types.sorted(by: { $0.key < $1.key }) {
       definitions[Definition.enumeration(name).name] = schema
@@ -125,6 +134,26 @@ public struct FixtureSchema: Sendable {
         tables.isEmpty ? [true] : tables.map { .reference(to: .record($0.table)) })
     ]
     return .object(definitions)
+  }
+
+  /// The tables with a foreign key to each one.
+  private var referringTables: [Int: [Table]] {
+    var referring: [Int: [Table]] = [:]
+    for (_, table) in tables {
+      for oid in Set(table.foreignKeys.map(\.table)) { referring[oid, default: []].append(table) }
+    }
+    return referring
+  }
+}
+
+extension Table {
+  /// Fixtures can fill it: a table, or a view that the server writes through.
+  fileprivate var isFillable: Bool {
+    switch kind {
+    case .table, .partitioned: true
+    case .view: TableOptions.Mode.allCases.contains { view?.allows($0) == true }
+    case .materializedView, .foreign: false
+    }
   }
 }
 

@@ -6,6 +6,7 @@ struct TableSchema {
   let table: Table
   let catalog: Catalog
   let comments: CatalogComments
+  let children: ChildSchema
 
   /// An array of records, or an object with `$rows`.
   var whole: JSONValue {
@@ -19,9 +20,13 @@ struct TableSchema {
   var record: JSONValue {
     var properties = DirectiveSchema.recordOptions
     for column in writable { properties[column.name] = field(column) }
+    for child in children.offered { properties[child.name] = child.value }
     var record: JSONObject = [
       "type": "object", "properties": .object(properties), "additionalProperties": false,
     ]
+    let others = children.accepted
+    if !others.isEmpty { record["patternProperties"] = .object(others) }
+    record["defaultSnippets"] = [RecordSnippet(table: table, catalog: catalog).json]
     if let comment = comments[table] { record["description"] = .string(comment) }
     return .object(record)
   }
@@ -33,7 +38,8 @@ struct TableSchema {
     for column in table.columns {
       var choices = [ValueSchema.value(of: column)]
       if let target = target(of: column) { choices.append(.reference(to: .row(target))) }
-      properties[column.name] = choices.count == 1 ? choices[0] : ["anyOf": .array(choices)]
+      choices.append(.reference(to: .directive(LabelReference.name)))
+      properties[column.name] = ["anyOf": .array(choices)]
     }
     let keys = table.keys.filter(\.identifiesRows).compactMap(table.columns(of:)).map { columns in
       JSONValue.object(["required": .array(columns.map { .string($0.name) })])
@@ -47,14 +53,19 @@ struct TableSchema {
 
   // MARK: Columns
 
-  /// Without those that the server computes.
-  private var writable: [Column] { table.columns.filter { !$0.isGenerated } }
+  /// Without those that the server computes, and those of a view that lead nowhere.
+  private var writable: [Column] {
+    table.columns.filter { column in
+      !column.isGenerated
+        && table.view.map { $0.insertable.union($0.updatable).contains(column.number) } ?? true
+    }
+  }
 
   private func field(_ column: Column) -> JSONValue {
     var choices = [ValueSchema.value(of: column)]
     if !column.isNotNull { choices.append(["type": "null"]) }
     if let target = target(of: column) { choices.append(.reference(to: .row(target))) }
-    choices += DirectiveSchema.directives(for: column).map { .reference(to: .directive($0)) }
+    choices += DirectiveSchema.directives(for: column, of: table).map { .reference(to: $0) }
     return ["description": .string(description(of: column)), "anyOf": .array(choices)]
   }
 
@@ -94,7 +105,9 @@ struct TableSchema {
       "$insertOnly": list("Columns that are written when a row is made, and never after."),
     ]
     let record: JSONValue? = table.map { .reference(to: .record($0)) }
-    options["$defaults"] = record ?? ["type": "object"]
+    // Records of other tables and options do not stand in them.
+    options["$defaults"] =
+      record.map { ["allOf": [$0, ["propertyNames": column]]] } ?? ["type": "object"]
     options["$rows"] = ["type": "array", "items": record ?? ["type": "object"]]
     return options
   }

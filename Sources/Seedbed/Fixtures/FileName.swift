@@ -15,14 +15,22 @@ enum FileName {
       self = .fixture(table: Self.table(stem), format, isCompressed: isCompressed)
       return
     }
-    let parts = plain.split(separator: ".")
-    switch parts.last?.lowercased() {
+    let parts = plain.split(separator: ".").map { $0.lowercased() }
+    switch parts.last {
     case "yml", "yaml", "csv", "jsonc", "json5", "ndjson", "js", "ts", "sql":
       self = .foreign(hint: "fixtures end in .json or .jsonl")
-    case _ where isCompressed && parts.count == 1:
+    case "json", "jsonl":
+      self = .foreign(hint: "fixtures end in .json or .jsonl, in small letters")
+    case _ where isCompressed && parts.count == 1 || Self.isCompressedOtherwise(parts):
       self = .foreign(hint: "compressed fixtures end in .json.gz or .jsonl.gz")
     default: self = .other
     }
+  }
+
+  /// `t.json.zst`, `t.json.GZ`.
+  private static func isCompressedOtherwise(_ parts: [String]) -> Bool {
+    ["json", "jsonl"].contains(parts.dropLast().last)
+      && ["gz", "bz2", "lz4", "xz", "z", "zip", "zst"].contains(parts.last)
   }
 
   /// `020_billing.plans` → `billing.plans`.

@@ -17,8 +17,19 @@ enum FixtureContent: Sendable, Hashable {
   /// The bytes as they lie there, from the first.
   func source() throws -> any ByteSource {
     switch self {
-    case .file(let path): try FileSource(path: path)
-    case .spool(let spool): spool.source()
+    case .file(let path):
+      // What is opened and read more than once can be no pipe, and is not waited for.
+      if let kind = FileStatus(path)?.kind, kind != .file { throw NotAFile(kind: kind) }
+      return try FileSource(path: path)
+    case .spool(let spool): return spool.source()
+    }
+  }
+
+  /// A folder, a pipe or a device has a file's name.
+  struct NotAFile: Error, CustomStringConvertible {
+    let kind: FileStatus.Kind
+    var description: String {
+      kind == .folder ? "it is a folder" : "it is no file, but a pipe or device"
     }
   }
 
@@ -46,7 +57,9 @@ struct FixtureSource: ByteSource {
       let bytes = try content.source()
       source = file.isCompressed ? GzipSource(bytes) : bytes
     } catch let error as FileError {
-      throw Problem(error, in: file)
+      throw Problem(unreadable: file, error.message)
+    } catch let error as FixtureContent.NotAFile {
+      throw Problem(unreadable: file, error.description)
     }
   }
 
@@ -54,7 +67,7 @@ struct FixtureSource: ByteSource {
     do {
       return try source.read(into: buffer)
     } catch let error as FileError {
-      throw Problem(error, in: file)
+      throw Problem(unreadable: file, error.message)
     } catch let error as GzipError {
       throw Problem(error, in: file)
     }
@@ -62,10 +75,9 @@ struct FixtureSource: ByteSource {
 }
 
 extension Problem {
-  fileprivate init(_ error: FileError, in file: FixtureFile) {
+  fileprivate init(unreadable file: FixtureFile, _ reason: String) {
     self.init(
-      "seed.unreadable_file", "the fixture cannot be read: \(error.message)",
-      at: .init(file: file.name))
+      "seed.unreadable_file", "the fixture cannot be read: \(reason)", at: .init(file: file.name))
   }
 
   fileprivate init(_ error: GzipError, in file: FixtureFile) {

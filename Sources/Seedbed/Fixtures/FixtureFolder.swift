@@ -41,13 +41,16 @@ public struct FixtureFolder: Sendable {
     in folder: String, name: String, layer: Layer, problems: inout [Problem]
   ) throws -> [FixtureFile] {
     var files: [FixtureFile] = []
-    for entry in try entries(of: folder) where !FileStatus.isFolder("\(folder)/\(entry)") {
+    for entry in try entries(of: folder) {
+      let isFolder = FileStatus.isFolder("\(folder)/\(entry)")
       switch FileName(entry) {
+      case _ where isFolder && entry == environment: break
       case .fixture(let table, let format, let isCompressed):
         files.append(
           FixtureFile(
             .file("\(folder)/\(entry)"), name: "\(name)/\(entry)", folder: folder, format: format,
             isCompressed: isCompressed, layer: layer, tableName: table))
+      case .foreign where isFolder: break
       case .foreign(let hint):
         problems.append(
           Problem(

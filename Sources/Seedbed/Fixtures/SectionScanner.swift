@@ -9,9 +9,10 @@ struct SectionScanner {
 
   init(_ file: FixtureFile) { self.file = file }
 
-  /// - Throws: what stops the file from being read at all: its syntax.
+  /// - Throws: what stops the file from being read at all, as its syntax.
   mutating func scan() throws {
     if file.format == .jsonLines {
+      _ = try file.scanner()
       sections = [section(file.tableName, TextPosition(line: 1, column: 1, offset: 0), .top)]
       return
     }

@@ -26,31 +26,21 @@ struct ConcurrentIndex {
     self.table = table
   }
 
-  struct Found {
-    /// Quoted, for use in a statement.
-    let sql: String
-    let isValid: Bool
-    /// The session that is building it now.
-    let builder: Int?
+  /// The index of that name on that table, as the session's search path finds it.
+  func find(on connection: Connection) throws(PostgresError) -> FoundIndex? {
+    guard let name else { return nil }
+    return try FoundIndex.find(
+      """
+      i.indrelid = pg_catalog.to_regclass(\(quoted(literal: table)))
+        AND c.relname = (pg_catalog.parse_ident(\(quoted(literal: name))))[1]
+      """, on: connection
+    ).first
   }
 
-  /// The index of that name on that table, as the session's search path finds it.
-  func find(on connection: Connection) throws(PostgresError) -> Found? {
-    guard let name else { return nil }
-    let rows = try connection.run(
-      simple: """
-        SELECT pg_catalog.format('%I.%I', n.nspname, c.relname), i.indisvalid,
-          (SELECT p.pid FROM pg_catalog.pg_stat_progress_create_index p
-           WHERE p.index_relid = c.oid LIMIT 1)
-        FROM pg_catalog.pg_index i
-        JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
-        JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-        WHERE i.indrelid = pg_catalog.to_regclass(\(quoted(literal: table)))
-          AND c.relname = (pg_catalog.parse_ident(\(quoted(literal: name))))[1]
-        """)
-    return rows.first.map {
-      Found(sql: $0.string(0), isValid: $0.bool(1), builder: $0[2].flatMap { Int($0) })
-    }
+  /// All indexes of the table.
+  func siblings(on connection: Connection) throws(PostgresError) -> [FoundIndex] {
+    try FoundIndex.find(
+      "i.indrelid = pg_catalog.to_regclass(\(quoted(literal: table)))", on: connection)
   }
 
   /// How far the build of a session is, as `building index: scanning table, 42 %`.

@@ -49,10 +49,15 @@ struct MigrationSession {
   /// Runs a statement on the history inside the transaction that is open, as the role that logged
   /// in; what the file has set holds again afterwards.
   ///
+  /// What the file has deferred to the end of the transaction is done first, as the file's role and
+  /// with its search path.
+  ///
   /// - Parameter ending: sent after it in the same breath, as COMMIT.
   @discardableResult
   func write(_ statement: String, ending: String? = nil) throws(PostgresError) -> Rows {
-    let parts = [identity.assumeForTransaction, statement] + (ending.map { [$0] } ?? [])
+    let parts =
+      ["SET CONSTRAINTS ALL IMMEDIATE", identity.assumeForTransaction, statement]
+      + (ending.map { [$0] } ?? [])
     return try connection.run(simple: parts.joined(separator: "; "))
   }
 }
@@ -103,7 +108,7 @@ enum SessionSettings {
 extension MigrationScript {
   /// Whether each statement defines tables, rows and the like, and none touches what outlives
   /// `DISCARD ALL`: libraries that it loads, what a procedural language keeps, settings of
-  /// extensions.
+  /// extensions. What is set for a role or a database holds in new sessions alone.
   var leavesNothingInSession: Bool {
     script.statements.allSatisfy { statement in
       let words = statement.words
@@ -112,7 +117,11 @@ extension MigrationScript {
         return !words.prefix(4).contains {
           ["EXTENSION", "LANGUAGE", "FUNCTION", "PROCEDURE"].contains($0)
         }
-      case "ALTER", "DROP", "COMMENT", "GRANT", "REVOKE", "INSERT", "UPDATE", "DELETE", "TRUNCATE",
+      case "ALTER":
+        return !words.prefix(2).contains {
+          ["DATABASE", "ROLE", "USER", "GROUP", "SYSTEM", "EXTENSION"].contains($0)
+        }
+      case "DROP", "COMMENT", "GRANT", "REVOKE", "INSERT", "UPDATE", "DELETE", "TRUNCATE",
         "COPY":
         return true
       default: return false

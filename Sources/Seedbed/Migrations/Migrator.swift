@@ -8,6 +8,9 @@ public struct Migrator {
   let progress: any Progress
   /// How long another run is waited for.
   public var patience: Duration = .seconds(600)
+  /// Run once before the first statement, where there is anything to run; what it throws ends the
+  /// run.
+  var beforeWork: (() throws -> Void)?
 
   public init(_ database: Database, _ folder: MigrationFolder, _ progress: any Progress) {
     self.database = database
@@ -47,6 +50,7 @@ public struct Migrator {
       try Self.read(work, into: &scripts)
       hooks = try contents.hooks.scripts()
     }
+    try beforeWork?()
     let keeper = try RunKeeper(database, patience: patience, progress)
     // Another run may have done it all while this one waited.
     let current = try keeper.history()

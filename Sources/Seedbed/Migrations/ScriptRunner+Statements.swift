@@ -13,7 +13,7 @@ extension ScriptRunner {
     let processID = session.connection.backendProcessID
     return try attempt(index) { () throws(PostgresError) in
       try session.connection.run(
-        simple: script.script.text(of: statement),
+        simple: script.script.text(of: statement), discardingRows: true,
         copyData: statement.copyData.map { script.script.bytes[$0] },
         whileWaiting: {
           if let phase = ConcurrentIndex.progress(of: processID, seenFrom: keeper) {
@@ -43,11 +43,43 @@ extension ScriptRunner {
 
   /// `DISCARD ALL` of a file cannot drop the lock, which is another session's; a pooler or a
   /// server's restart can.
-  func verifyLock() throws {
-    guard try RunLock.lock.isHeld(by: keeper) else {
+  func verifyLock() throws(StatementFailure) {
+    let isHeld: Bool
+    do throws(PostgresError) {
+      isHeld = try RunLock.lock.isHeld(by: keeper)
+    } catch {
+      throw Self.withoutKeeper(error, at: nil)
+    }
+    guard isHeld else {
       throw StatementFailure(
         "the lock against other runs was lost, so nothing more is committed", at: nil,
         hint: "a transaction pooler does not keep locks: give the server's own URL")
+    }
+  }
+
+  /// Writes to the history on the session that holds the lock.
+  func keep(_ text: String, at statement: Int?) throws(StatementFailure) {
+    do throws(PostgresError) {
+      try keeper.run(simple: text)
+    } catch {
+      throw Self.withoutKeeper(error, at: statement)
+    }
+  }
+
+  private static func withoutKeeper(_ error: PostgresError, at statement: Int?) -> StatementFailure
+  {
+    guard error.isConnectionFailure else { return StatementFailure(error, at: statement) }
+    var failure = error
+    failure.message = "the session that holds the lock against other runs was lost"
+    return StatementFailure(failure, at: statement)
+  }
+
+  /// Whether the transaction that is open can take the record: one that is read only cannot.
+  func mayWrite(at statement: Int) throws(StatementFailure) -> Bool {
+    try attempt(statement) { () throws(PostgresError) in
+      try session.connection.run(
+        simple: "SELECT pg_catalog.current_setting('transaction_read_only') = 'off'"
+      ).first?.bool(0) == true
     }
   }
 

@@ -40,11 +40,12 @@ struct ScriptRunner<Record: RunRecord> {
   /// - Throws: a `StatementFailure`, after it has been recorded and what was open rolled back.
   mutating func run(from start: Int = 0, isInterrupted: Bool = false) throws {
     var start = start
+    applied = start
     // What fails here is no failure of the statement that is recorded, so the record stays.
     if start > 0 { try repeatSettings(before: start) }
     if isInterrupted, try isDone(start) {
       start += 1
-      try keeper.run(simple: statement(recording: start))
+      try keep(statement(recording: start), at: start - 1)
     }
     applied = start
     do {
@@ -52,7 +53,7 @@ struct ScriptRunner<Record: RunRecord> {
         try run(segment, from: max(start, segment.statements.lowerBound))
       }
       if start >= script.script.statements.count {
-        try keeper.run(simple: record.statement(for: .finished, log: nil))
+        try keep(record.statement(for: .finished, log: nil), at: nil)
       }
     } catch let failure as StatementFailure {
       giveUp(failure)
@@ -93,21 +94,27 @@ struct ScriptRunner<Record: RunRecord> {
   /// The record is written on the other session, before and after: a crash in between leaves a row
   /// that says which statement was at work.
   private mutating func runAlone(_ index: Int) throws {
-    try keeper.run(
-      simple: record.statement(
-        for: .started(after: index, prefix: checksum(ofFirst: index)), log: notices.text))
+    try keep(
+      record.statement(
+        for: .started(after: index, prefix: checksum(ofFirst: index)), log: notices.text),
+      at: index)
     record.exists = true
     applied = index
-    let build = ConcurrentIndex(script.script.statements[index], of: script.script)
-    if let build { try clear(build, at: index) }
-    try execute(index)
+    let work = ConcurrentWork(script.script.statements[index], of: script.script)
+    let before = try prepare(work, at: index)
+    do throws(StatementFailure) {
+      try execute(index)
+    } catch {
+      if let before, !error.error.isConnectionFailure { removeRemains(before) }
+      throw error
+    }
     guard session.connection.transactionStatus == .idle else {
       throw StatementFailure(
         "the statement left a transaction open", at: index,
         hint: "write BEGIN and COMMIT as statements of the file")
     }
-    if let build { try checkValid(build, at: index) }
-    try keeper.run(simple: statement(recording: index + 1))
+    try checkValid(work, since: before, at: index)
+    try keep(statement(recording: index + 1), at: index)
   }
 
   private mutating func runAsWritten(_ statements: Range<Int>, from start: Int) throws {
@@ -120,9 +127,10 @@ struct ScriptRunner<Record: RunRecord> {
     for index in statements.dropLast() { try execute(index) }
     var isCommit = false
     if case .commit = script.script.statements[last].transactionControl { isCommit = true }
-    guard isCommit, session.connection.transactionStatus == .inTransaction else {
+    guard isCommit, session.connection.transactionStatus == .inTransaction, try mayWrite(at: last)
+    else {
       try execute(last)
-      try keeper.run(simple: statement(recording: statements.upperBound))
+      try keep(statement(recording: statements.upperBound), at: last)
       return
     }
     try verifyLock()

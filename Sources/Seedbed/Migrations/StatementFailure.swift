@@ -27,6 +27,17 @@ struct StatementFailure: Error {
     return "\(error.redacted.message) (SQLSTATE \(error.sqlState))\(place)"
   }
 
+  /// The line of the statement's own DO block that was at work, in whichever language the server
+  /// says so: `PL/pgSQL function inline_code_block line 4 at PERFORM`.
+  private var lineInBlock: Int? {
+    let frames = error.context?.split(separator: "\n") ?? []
+    guard let frame = frames.last(where: { $0.contains("inline_code_block") }),
+      let name = frame.firstRange(of: "inline_code_block")
+    else { return nil }
+    let digits = frame[name.upperBound...].drop { !$0.isNumber }.prefix { $0.isNumber }
+    return Int(digits)
+  }
+
   /// With the server's place in the file, the line and what the server adds to its message.
   func problem(_ script: MigrationScript) -> Problem {
     let error = error.redacted
@@ -35,12 +46,13 @@ struct StatementFailure: Error {
       notes: ["SQLSTATE \(error.sqlState)"])
     if let statement {
       let failed = script.script.statements[statement]
-      let place =
+      let inside =
         error.position.map { script.script.position(ofCharacter: $0, in: failed) }
-        ?? failed.position
+        ?? lineInBlock.flatMap { script.script.position(ofLine: $0, inBodyOf: failed) }
+      let place = inside ?? failed.position
       problem.location = script.file.location(line: place.line, column: place.column)
       problem.excerpt = script.script.line(place.line)
-      if error.position == nil { problem.notes.append("in: \(failed.summary)") }
+      if inside == nil { problem.notes.append("in: \(failed.summary)") }
     } else {
       problem.message += ", said at COMMIT"
     }

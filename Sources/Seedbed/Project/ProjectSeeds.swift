@@ -22,6 +22,11 @@ extension Project {
   ) throws -> Seeder {
     guard let path else { return seeder(of: database, on: connection, progress) }
     let absolute = Folder.absolute(path)
+    guard FileStatus(absolute) != nil else {
+      throw Problem(
+        "seed.missing_file", "there is no file or folder \"\(path)\"",
+        hint: "the path is relative to the working folder", exitStatus: .usage)
+    }
     let isFolder = FileStatus.isFolder(absolute)
     let folder = isFolder ? absolute : Folder.parent(of: absolute)
     var seeder = Seeder(

@@ -60,13 +60,13 @@ extension ProblemReport {
   }
 
   private static func paragraph(_ problem: Problem, _ style: Style) -> String {
-    let place = problem.location.map { style.bold("\($0):") + " " } ?? ""
-    var lines = [place + style.red("error:") + " " + problem.message]
+    let place = problem.location.map { style.bold("\($0):".visible) + " " } ?? ""
+    var lines = [place + style.red("error:") + " " + problem.message.visible]
     if let excerpt = problem.excerpt {
       lines += Excerpt(line: excerpt, column: problem.location?.column).lines.map { "    " + $0 }
     }
-    lines += problem.notes.map { "  " + style.dim($0) }
-    if let hint = problem.hint { lines.append("  " + style.cyan("hint:") + " " + hint) }
+    lines += problem.notes.map { "  " + style.dim($0.visible) }
+    if let hint = problem.hint { lines.append("  " + style.cyan("hint:") + " " + hint.visible) }
     return lines.joined(separator: "\n")
   }
 }
@@ -77,7 +77,8 @@ struct Excerpt {
 
   init(line: String, column: Int?) {
     let width = 120
-    let scalars = Array(line.unicodeScalars.filter { $0 != "\r" && $0 != "\n" })
+    let scalars = line.unicodeScalars.filter { $0 != "\r" && $0 != "\n" }
+      .map { $0.steersTerminals ? "\u{FFFD}" : $0 }
     // Columns count Unicode scalars from 1; one past the end is the line's end.
     let place = column.flatMap { (1...scalars.count + 1).contains($0) ? $0 - 1 : nil }
     let start = max(0, min((place ?? 0) - width / 2, scalars.count - width))
@@ -89,7 +90,9 @@ struct Excerpt {
       return
     }
     // A tab stays a tab, so that the caret stands right however wide tabs are.
-    let lead = scalars[start..<place].map { $0 == "\t" ? "\t" : " " }.joined()
+    let lead = scalars[start..<place].map { scalar in
+      scalar == "\t" ? "\t" : String(repeating: " ", count: scalar.terminalColumns)
+    }.joined()
     lines = [String(text), lead + "^"]
   }
 }

@@ -7,7 +7,11 @@ public enum ObjectKind: String, Sendable, CaseIterable, Comparable {
   case domain
   case composite = "composite type"
   case range = "range type"
+  case baseType = "base type"
   case sequence
+  case language
+  case accessMethod = "access method"
+  case foreignWrapper = "foreign-data wrapper"
   case foreignServer = "foreign server"
   case function
   case procedure
@@ -23,8 +27,12 @@ public enum ObjectKind: String, Sendable, CaseIterable, Comparable {
   case rule
   case policy
   case `operator`
+  case operatorFamily = "operator family"
   case operatorClass = "operator class"
   case cast
+  case transform
+  case conversion
+  case textSearchDictionary = "text search dictionary"
   case textSearch = "text search configuration"
   case eventTrigger = "event trigger"
   case publication
@@ -50,7 +58,7 @@ public enum ObjectKind: String, Sendable, CaseIterable, Comparable {
   var isReplaceable: Bool {
     switch self {
     case .index, .constraint, .trigger, .policy, .rule, .statistics, .cast, .eventTrigger, .view,
-      .materializedView, .aggregate, .operator, .defaultPrivileges:
+      .materializedView, .aggregate, .operator, .conversion, .defaultPrivileges:
       true
     default: false
     }
@@ -68,7 +76,11 @@ public enum ObjectKind: String, Sendable, CaseIterable, Comparable {
     case .domain: scope.domains
     case .composite: scope.composites
     case .range: scope.ranges
+    case .baseType: scope.baseTypes
     case .sequence: scope.sequences
+    case .language: scope.languages
+    case .accessMethod: scope.accessMethods
+    case .foreignWrapper: scope.foreignWrappers
     case .foreignServer: scope.foreignServers
     case .function: scope.routines("FUNCTION", "f', 'w")
     case .procedure: scope.routines("PROCEDURE", "p")
@@ -84,8 +96,12 @@ public enum ObjectKind: String, Sendable, CaseIterable, Comparable {
     case .rule: scope.rules
     case .policy: scope.policies
     case .operator: scope.operators
+    case .operatorFamily: scope.operatorFamilies
     case .operatorClass: scope.operatorClasses
     case .cast: scope.casts
+    case .transform: scope.transforms
+    case .conversion: scope.conversions
+    case .textSearchDictionary: scope.textSearchDictionaries
     case .textSearch: scope.textSearchConfigurations
     case .eventTrigger: scope.eventTriggers
     case .publication: scope.publications

@@ -7,10 +7,16 @@ internal import Postgres
 struct PictureScope {
   /// Tables that belong to other migration tools, by their numbers in `pg_class`.
   let hiddenTables: [String]
+  /// As `150018` for 15.18.
+  let serverVersion: Int
 
-  init(hiddenTables: [String]) { self.hiddenTables = hiddenTables }
+  init(hiddenTables: [String], serverVersion: Int = .max) {
+    self.hiddenTables = hiddenTables
+    self.serverVersion = serverVersion
+  }
 
   init(of connection: Connection) throws(PostgresError) {
+    serverVersion = connection.serverVersion
     let tables = try ForeignTable.find(on: connection).map(\.sql)
     guard !tables.isEmpty else {
       hiddenTables = []

@@ -72,7 +72,7 @@ extension TableSeed {
   /// The columns that some record gives.
   fileprivate var writtenColumns: [Column] {
     table.columns.indices.filter { column in
-      layout.fieldSets.contains { $0.gives(column) }
+      !table.columns[column].isGenerated && layout.fieldSets.contains { $0.gives(column) }
     }.map { table.columns[$0] }
   }
 

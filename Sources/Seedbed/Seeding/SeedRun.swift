@@ -132,10 +132,10 @@ struct SeedRun {
       if writes {
         let totals = report.totals
         progress.activity("writing \(totals.inserted + totals.updated + totals.deleted) rows")
-        try SeedWriter(
+        var writer = SeedWriter(
           staged: staged, differences: differences, removal: removal, scope: scope,
-          connection: connection
-        ).write()
+          connection: connection)
+        try writer.write()
       }
       if writes { try commit() } else { try connection.execute("ROLLBACK") }
     }

@@ -2,7 +2,7 @@ internal import Postgres
 
 extension Project {
   /// Brings a database to what the project describes: makes it where it is missing, then migrates,
-  /// then seeds.
+  /// then seeds. Fixtures that cannot be read keep migrations from being run.
   ///
   /// - Parameters:
   ///   - allowedDeletes: see `Seeder.allowedDeletes`.
@@ -27,6 +27,7 @@ extension Project {
     if folder.exists {
       var migrator = Migrator(database, folder, progress)
       migrator.patience = patience
+      if FileStatus.isFolder(seedsFolder) { migrator.beforeWork = fixtures.checkSyntax }
       report.migrations = try migrator.run(on: connection)
       if report.migrations?.applied.isEmpty == false {
         updateSchemaFile(of: database, progress)
@@ -59,6 +60,7 @@ extension Project {
   ) throws -> UpReport {
     if try database.exists(progress) {
       try database.check(.reset, confirmation: confirmation, progress)
+      if FileStatus.isFolder(seedsFolder) { try fixtures.checkSyntax() }
       progress.activity("dropping \(database.name)")
       try database.drop(force: force, progress)
     }

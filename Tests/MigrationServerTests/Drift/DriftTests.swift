@@ -98,6 +98,47 @@ import Testing
       "ALTER DEFAULT PRIVILEGES IN SCHEMA app REVOKE SELECT ON TABLES FROM pg_monitor",
       "- default privileges on tables to pg_monitor in schema app"
     ),
+    ("ALTER PUBLICATION pub SET TABLE app.users (id, name)", "~ publication pub"),
+    ("CREATE PUBLICATION pub2 FOR TABLE app.base WHERE (a > 1)", "+ publication pub2"),
+    ("CREATE PUBLICATION pub3 FOR TABLES IN SCHEMA app", "+ publication pub3"),
+    ("ALTER TABLE app.users SET (toast.autovacuum_enabled = off)", "~ table app.users"),
+    ("ALTER TABLE app.cache CLUSTER ON cache_pkey", "~ table app.cache"),
+    ("ALTER INDEX app.cache_pkey SET (fillfactor = 60)", "~ constraint app.cache.cache_pkey"),
+    ("ALTER INDEX app.users_name ALTER COLUMN 1 SET STATISTICS 300", "~ index app.users_name"),
+    (
+      "CREATE STATISTICS app.s2 ON k, v FROM app.cache; ALTER STATISTICS app.s2 SET STATISTICS 9",
+      "+ statistics app.s2"
+    ),
+    ("ALTER VIEW app.names ALTER COLUMN id SET DEFAULT 3", "~ view app.names"),
+    (
+      "CREATE TEXT SEARCH DICTIONARY app.words (TEMPLATE = simple)",
+      "+ text search dictionary app.words"
+    ),
+    ("CREATE FOREIGN DATA WRAPPER far", "+ foreign-data wrapper far"),
+    (
+      "CREATE SERVER away FOREIGN DATA WRAPPER far; GRANT USAGE ON FOREIGN SERVER away TO pg_monitor",
+      "+ foreign server away"
+    ),
+    (
+      "CREATE FOREIGN TABLE app.remote (i int OPTIONS (x '1')) SERVER away OPTIONS (y '2')",
+      "+ table app.remote"
+    ),
+    (
+      "CREATE CONVERSION app.conv FOR 'UTF8' TO 'LATIN1' FROM utf8_to_iso8859_1",
+      "+ conversion app.conv"
+    ),
+    ("CREATE OPERATOR FAMILY app.fam USING btree", "+ operator family app.fam using btree"),
+    ("CREATE LANGUAGE other HANDLER plpgsql_call_handler", "+ language other"),
+    (
+      "CREATE ACCESS METHOD other TYPE TABLE HANDLER heap_tableam_handler", "+ access method other"
+    ),
+    (
+      """
+      CREATE TRANSFORM FOR int LANGUAGE sql (FROM SQL WITH FUNCTION prsd_lextype(internal),
+        TO SQL WITH FUNCTION int4recv(internal))
+      """, "+ transform for integer language sql"
+    ),
+    ("CREATE TYPE app.announced", "+ base type app.announced"),
     ("COMMENT ON TABLE app.users IS 'persons'", "~ comment table app.users"),
     ("COMMENT ON COLUMN app.users.name IS NULL", "- comment column app.users.name"),
     ("COMMENT ON FUNCTION app.twice IS 'two'", "~ comment function app.twice(integer,integer)"),

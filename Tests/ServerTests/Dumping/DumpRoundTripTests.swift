@@ -14,7 +14,7 @@ import Testing
       raw bytea, day date, clock time, zoned timetz, local timestamp, moment timestamptz,
       span interval, id uuid, bits bit(3), net inet, mood mood, place place, places place[],
       ints int[], grid int[], words text[], shifted int[], moods mood[], docs jsonb[],
-      range int4range, spans tstzrange[], ranges nummultirange, doc jsonb, text_doc json, page xml,
+      range int4range, spans tstzrange[], ranges nummultirange, doc jsonb, text_doc json, page text,
       point point, box box[], vector tsvector,
       twice int GENERATED ALWAYS AS (i2 * 2) STORED);
     """
@@ -59,6 +59,16 @@ import Testing
     #expect(!plan.hasChanges, "\(plan.changes)")
     try dumps.write(to: "again")
     #expect(try dumps.files(in: "again") == first)
+  }
+
+  @Test(.offered(.xml)) func `xml comes back exactly`() throws {
+    let dumps = try Dumps(
+      "CREATE TABLE t (k int PRIMARY KEY, page xml)",
+      rows: #"INSERT INTO t VALUES (1, '<a b="c">d</a>'), (2, ''), (3, NULL)"#)
+    try dumps.write()
+    try #require(try dumps.loadIntoEmptyCopy().totals.inserted == 3)
+    #expect(try dumps.seeds.rows("TABLE t ORDER BY k") == [#"1|<a b="c">d</a>"#, "2|", "3|-"])
+    #expect(try !dumps.seeds.plan().hasChanges)
   }
 
   @Test func `white space in json is not kept`() throws {

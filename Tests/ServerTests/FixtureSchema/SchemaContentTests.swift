@@ -54,6 +54,52 @@ import Testing
     #expect(row["properties"]?.object?.names == ["id", "slug"])
   }
 
+  @Test func `records inside of others, kinds of fakes and what a new row needs are offered`()
+    throws
+  {
+    try TestDatabase.connect().run(
+      simple: schema + """
+        ; CREATE TABLE groups (name text PRIMARY KEY);
+        CREATE TABLE memberships (email varchar(80) REFERENCES users, name text REFERENCES groups,
+          PRIMARY KEY (email, name));
+        CREATE TABLE log (id serial PRIMARY KEY, line text NOT NULL, by_email varchar(80)
+          REFERENCES users, for_email varchar(80) REFERENCES users)
+        """)
+    let document = try document("users")
+    let record = try resolved(document["items"], in: document)
+    let fields = try #require(record["properties"]?.object)
+    #expect(
+      fields.names.filter { !$0.hasPrefix("$") }.suffix(4)
+        == ["log.by_email", "log.for_email", "memberships", "groups"])
+    let parts = try #require(fields["log.by_email"]?["items"]?["allOf"]?.array)
+    #expect(try resolved(parts[0], in: document)["properties"]?["line"] != nil)
+    #expect(parts[1] == ["properties": ["by_email": false]])
+    let link = try resolved(fields["groups"]?["items"]?["anyOf"]?.array?.first, in: document)
+    #expect(link["properties"]?.object?.names == ["name"])
+    #expect(
+      record["defaultSnippets"] == [
+        [
+          "label": "what a new row needs",
+          "bodyText": #"{"email": "${1:…}", "org_id": {"slug": "${2:…}"}}"#,
+        ]
+      ])
+    let log = try resolved(parts[0], in: document)
+    #expect(
+      log["defaultSnippets"]?.array?.first?["bodyText"]
+        == #"{"\$label": "${1:…}", "line": "${2:…}"}"#)
+
+    let choices = try #require(fields["email"]?["anyOf"]?.array).map {
+      try resolved($0, in: document)
+    }
+    let kinds = choices.flatMap { $0["anyOf"]?.array ?? [] }
+      .flatMap { $0["properties"]?["$fake"]?["enum"]?.array ?? [] }
+    #expect(kinds.contains("internet.email") && kinds.contains("person.name"))
+    let mood = try #require(fields["mood"]?["anyOf"]?.array).map { try resolved($0, in: document) }
+    #expect(
+      mood.flatMap { $0["anyOf"]?.array ?? [] }.compactMap { $0["properties"]?["$fake"]?["enum"] }
+        == [["pick"], ["weighted"]])
+  }
+
   @Test func `the same catalog gives the same text`() throws {
     try TestDatabase.connect().run(simple: schema)
     let first = try document().serialized(pretty: true)

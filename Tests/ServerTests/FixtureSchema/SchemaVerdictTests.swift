@@ -19,6 +19,15 @@ import Testing
       twice int GENERATED ALWAYS AS (age * 2) STORED);
     CREATE TABLE billing.plans (code text PRIMARY KEY, owner int REFERENCES users);
     CREATE TABLE "odd/ ~%name" ("ä b" int PRIMARY KEY);
+    CREATE TABLE posts (id serial PRIMARY KEY, author_id int NOT NULL REFERENCES users,
+      editor_id int REFERENCES users, title text NOT NULL, UNIQUE (author_id, title));
+    CREATE TABLE tags (id serial PRIMARY KEY, name text NOT NULL UNIQUE);
+    CREATE TABLE post_tags (post_id int REFERENCES posts, tag_id int REFERENCES tags,
+      PRIMARY KEY (post_id, tag_id));
+    CREATE TABLE log (id serial PRIMARY KEY, user_id int REFERENCES users, line text);
+    CREATE TABLE nodes (name text PRIMARY KEY, parent text REFERENCES nodes);
+    CREATE VIEW moods AS SELECT email, mood FROM users;
+    CREATE VIEW counts AS SELECT count(*) AS n FROM users;
     """
 
   /// By the name of the file.
@@ -52,6 +61,113 @@ import Testing
       "x",
       #"{"users": [{"email": "a"}], "billing.plans": [{"code": "b", "owner": {"email": "a"}}]}"#
     ),
+    ("moods", #"{"$key": "email", "$rows": [{"email": "a", "mood": "fine"}]}"#),
+    // Records that are named, and records inside of others.
+    ("log", #"[{"$label": "a", "line": "x"}, {"$label": "b", "line": "x"}]"#),
+    (
+      "x",
+      #"""
+      {"users": [{"$label": "ada", "email": "a"}], "billing.plans": [{"code": "b", "owner":
+      {"$ref": "ada"}}]}
+      """#
+    ),
+    (
+      "x",
+      #"""
+      {"users": [{"$label": "ada", "email": "a"}], "log": [{"$label": "b", "line": {"$ref":
+      "users.ada", "column": "email"}}]}
+      """#
+    ),
+    ("x", #"{"orgs": [{"slug": "a", "users": [{"email": "a", "log": [{"$label": "1"}]}]}]}"#),
+    ("x", #"{"orgs": [{"slug": "a", "public.users": [{"email": "a"}]}]}"#),
+    ("orgs", #"[{"slug": "a", "users.org_id": [{"email": "a"}]}]"#),
+    (
+      "users",
+      #"""
+      [{"$label": "ada", "email": "a", "posts.author_id": [{"title": "t", "editor_id":
+      {"$ref": "ada"}}], "posts.editor_id": []}]
+      """#
+    ),
+    (
+      "x",
+      #"""
+      {"tags": [{"$label": "s", "name": "sql"}], "users": [{"email": "a", "posts.author_id":
+      [{"title": "t", "tags": [{"name": "sql"}]}, {"title": "u", "tags": [{"$ref": "s"}]}]}]}
+      """#
+    ),
+    (
+      "x",
+      #"""
+      {"tags": [{"name": "sql"}], "users": [{"$label": "ada", "email": "a", "posts.author_id":
+      [{"title": "t"}]}], "post_tags": [{"tag_id": {"name": "sql"}, "post_id": {"title": "t",
+      "author_id": {"$ref": "ada"}}}]}
+      """#
+    ),
+    ("nodes", #"[{"name": "a", "nodes": [{"name": "b", "nodes": [{"name": "c"}]}]}]"#),
+    // Many records of one, and invented values.
+    (
+      "users",
+      #"""
+      [{"$repeat": 2, "email": "u{{n}}"}, {"$repeat": {"count": 2, "from": 5}, "email":
+      "v{{n}}"}]
+      """#
+    ),
+    (
+      "x",
+      #"""
+      {"tags": [{"$repeat": 2, "name": "t{{n}}"}], "users": [{"email": "a", "posts.author_id":
+      [{"title": "t", "tags": [{"$repeat": 2, "name": "t{{n}}"}]}]}]}
+      """#
+    ),
+    (
+      "users",
+      #"""
+      [{"$repeat": 3, "email": {"$fake": "internet.email"}, "name": {"$fake": "person.name",
+      "locale": "de"}}]
+      """#
+    ),
+    (
+      "users",
+      #"""
+      [{"email": "a", "age": {"$fake": "number", "min": 18, "max": 99}, "mood": {"$fake":
+      "pick"}}]
+      """#
+    ),
+    (
+      "users",
+      #"""
+      [{"email": "a", "born": {"$fake": "date.between", "from": "2020-01-01", "to":
+      "2021-01-01"}}]
+      """#
+    ),
+    (
+      "users",
+      #"""
+      [{"email": "a", "active": {"$fake": "bool", "optional": 0.5}, "uid": {"$fake": "uuid"}}]
+      """#
+    ),
+    (
+      "users",
+      #"""
+      [{"email": "a", "score": {"$fake": "commerce.price", "decimals": 2}, "short": {"$fake":
+      "lorem.word"}}]
+      """#
+    ),
+    (
+      "users",
+      #"""
+      [{"email": "a", "settings": {"$fake": "weighted", "from": {"a": 1, "b": 2}}, "seen":
+      {"$fake": "date.past", "from": "2021-01-01"}}]
+      """#
+    ),
+    (
+      "users",
+      #"""
+      [{"email": "a", "org_id": {"$fake": "reference", "optional": 0.1}, "name": {"$fake":
+      "lorem.words", "count": 2}}]
+      """#
+    ),
+    ("users", #"[{"email": "a", "tags": {"$fake": "pick", "from": [["a"], ["b", "c"]]}}]"#),
   ]
 
   static let wrong: [(String, String)] = [
@@ -108,6 +224,43 @@ import Testing
     ("users", #"[{"email": "a", "org_id": {"slug": null}}]"#),
     ("billing.plans", #"[{"code": "b", "owner": {"name": "a"}}]"#),
     ("billing.plans", #"[{"code": "b", "owner": {"org_id": {"slug": "a"}}}]"#),
+    ("x", #"{"counts": [{"n": 1}]}"#),
+    ("orgs", #"[{"slug": "a", "users": {"email": "a"}}]"#),
+    ("orgs", #"[{"slug": "a", "users": ["a"]}]"#),
+    ("orgs", #"[{"slug": "a", "users": [{"email": "a", "org_id": 1}]}]"#),
+    ("orgs", #"[{"slug": "a", "users": [{"emial": "a"}]}]"#),
+    ("orgs", #"[{"slug": "a", "userz": [{"email": "a"}]}]"#),
+    ("orgs", #"[{"slug": "a", "posts": [{"title": "t"}]}]"#),
+    ("users", #"[{"email": "a", "posts": [{"title": "t"}]}]"#),
+    ("users", #"[{"email": "a", "posts.title": [{"title": "t"}]}]"#),
+    ("users", #"[{"email": "a", "posts.author_id": [{"title": "t", "tags": [{"nmae": "sql"}]}]}]"#),
+    ("users", #"[{"email": "a", "posts.author_id": [{"title": "t", "tags": ["sql"]}]}]"#),
+    ("users", #"{"$defaults": {"$label": "x"}, "$rows": [{"email": "a"}]}"#),
+    ("users", #"{"$defaults": {"$repeat": 2}, "$rows": [{"email": "a"}]}"#),
+    ("users", #"{"$defaults": {"log": [{"line": "x"}]}, "$rows": [{"email": "a"}]}"#),
+    ("users", #"[{"email": "a", "$label": null}]"#),
+    ("users", #"[{"email": "a", "$repeat": "2"}]"#),
+    ("users", #"[{"email": "a{{n}}", "$repeat": {"from": 2}}]"#),
+    ("users", #"[{"email": "a{{n}}", "$repeat": {"count": 2, "form": 2}}]"#),
+    ("users", #"[{"email": "a", "org_id": {"$ref": 1}}]"#),
+    ("users", #"[{"email": "a", "org_id": {"$ref": "x", "colunm": "id"}}]"#),
+    ("users", #"[{"email": "a", "name": {"$fake": "person.nam"}}]"#),
+    ("users", #"[{"email": "a", "name": {"$fake": 1}}]"#),
+    ("users", #"[{"email": "a", "name": {"$fake": "person.name", "locale": "fr"}}]"#),
+    ("users", #"[{"email": "a", "name": {"$fake": "person.name", "optional": 2}}]"#),
+    ("users", #"[{"email": "a", "name": {"$fake": "person.name", "count": 2}}]"#),
+    ("users", #"[{"email": "a", "name": {"$fake": "lorem.words", "count": 0}}]"#),
+    ("users", #"[{"email": "a", "name": {"$fake": "pick"}}]"#),
+    ("users", #"[{"email": "a", "name": {"$fake": "weighted", "from": {"a": -1}}}]"#),
+    ("users", #"[{"email": "a", "name": {"$fake": "reference"}}]"#),
+    ("users", #"[{"email": "a", "org_id": {"$fake": "reference", "min": 1}}]"#),
+    ("users", #"[{"email": "a", "age": {"$fake": "person.name"}}]"#),
+    ("users", #"[{"email": "a", "age": {"$fake": "number", "min": "1"}}]"#),
+    ("users", #"[{"email": "a", "mood": {"$fake": "lorem.word"}}]"#),
+    ("users", #"[{"email": "a", "short": {"$fake": "internet.email"}}]"#),
+    ("users", #"[{"email": "a", "born": {"$fake": "date.between", "from": "2020-01-01"}}]"#),
+    ("users", #"[{"email": "a", "born": {"$fake": "date.past", "from": "soon"}}]"#),
+    ("users", #"[{"email": "a", "active": {"$fake": "number"}}]"#),
   ]
 
   @Test(.enabled(if: Validator.isThere)) func `the validator says so`() throws {

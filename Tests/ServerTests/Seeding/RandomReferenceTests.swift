@@ -48,6 +48,16 @@ import Testing
     #expect(try seeds.placedCodes() == ["seeds/users.json:1:48 seed.unresolved_reference"])
   }
 
+  /// It would have to be known before there is a row to draw it for.
+  @Test func isPartOfNoKey() throws {
+    let seeds = try Seeds(
+      Self.schema + "CREATE TABLE friends (one text REFERENCES users UNIQUE)",
+      ["friends.json": #"[{"one": {"$fake": "reference"}}]"#])
+    let problem = try #require(try seeds.problems().first)
+    #expect(problem.code == "seed.missing_key")
+    #expect(problem.notes.contains { $0.contains("a random reference") })
+  }
+
   @Test func rowsOfTheTableItself() throws {
     let seeds = try Seeds(
       Self.schema,

@@ -82,7 +82,8 @@ import Testing
         [{"k": 1, "v": {"$sql": "generate_series(1, 2)"}}, {"k": 2, "v": {"$sql": "max(1)"}},
          {"k": 3, "v": {"$sql": "1; DROP TABLE t"}}, {"k": 4, "v": {"$sql": "'x'"}},
          {"k": 5, "v": {"$sql": "1 / (5 - 5)"}}, {"k": 6, "v": {"$sql": "random()"}},
-         {"k": 7, "v": {"$sql": "(SELECT max(k) FROM t)"}}, {"k": 8, "v": {"$sql": "1 -- one"}}]
+         {"k": 7, "v": {"$sql": "(SELECT max(k) FROM t)"}}, {"k": 8, "v": {"$sql": "1 -- one"}},
+         {"k": 9, "v": {"$sql": "$1"}}]
         """
       ])
     let codes = try seeds.placedCodes()
@@ -90,7 +91,7 @@ import Testing
       codes == [
         "seeds/t.json:1:16 seed.bad_expression", "seeds/t.json:1:66 seed.bad_expression",
         "seeds/t.json:2:16 seed.bad_expression", "seeds/t.json:2:60 seed.bad_expression",
-        "seeds/t.json:3:16 seed.bad_expression",
+        "seeds/t.json:3:16 seed.bad_expression", "seeds/t.json:5:16 seed.bad_expression",
       ])
   }
 }

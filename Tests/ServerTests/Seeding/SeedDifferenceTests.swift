@@ -130,7 +130,7 @@ import Testing
     #expect(try seeds.rows("SELECT name FROM t ORDER BY id") == ["z", "b", "y", "a"])
   }
 
-  @Test func differencesThatEqualityDoesNotSee() throws {
+  @Test(.offered(.icu)) func differencesThatEqualityDoesNotSee() throws {
     let seeds = try Seeds(
       """
       CREATE COLLATION folded (provider = icu, locale = 'und-u-ks-level2', deterministic = false);

@@ -78,6 +78,26 @@ import Testing
       "seeds/users.json:1:27 seed.unresolved_reference | it is neither in the database nor in the fixtures"
     ),
     Case(
+      "reference by NULL", users: #"[{"email": "a", "org_id": {"slug": null}}]"#,
+      "seeds/users.json:1:36 seed.null_value | give another unique key of the row that is meant, or its $label"
+    ),
+    Case(
+      "many records of one with one key", users: #"[{"$repeat": 2, "email": "a"}]"#,
+      "seeds/users.json:1:2 seed.duplicate_key | its key needs {{n}}, or a $fake"),
+    Case(
+      "what does not stand in defaults",
+      users: #"{"$defaults": {"$label": "x", "$repeat": 2}, "$rows": [{"email": "a"}]}"#,
+      "seeds/users.json:1:16 seed.misplaced_field | give it in the records",
+      "seeds/users.json:1:31 seed.misplaced_field | give it in the records"),
+    Case(
+      "records in defaults",
+      ["orgs.json": #"{"$defaults": {"users": [{"email": "a"}]}, "$rows": [{"slug": "a"}]}"#],
+      "seeds/orgs.json:1:16 seed.misplaced_field | give them in the records"),
+    Case(
+      "a wrong default of records of several shapes",
+      users: #"{"$defaults": {"agee": 1}, "$rows": [{"email": "a"}, {"email": "b", "score": 1}]}"#,
+      #"seeds/users.json:1:16 seed.unknown_column | did you mean "age"?"#),
+    Case(
       "reference to several", users: #"[{"email": "a", "org_id": {"title": "none"}}]"#,
       "seeds/users.json:1:27 seed.ambiguous_reference | its unique keys: (id), (slug)"),
     Case(
@@ -118,11 +138,16 @@ import Testing
       "seeds/strict.json:1:2 seed.missing_value | the row is not there yet, and the column has neither value nor default"
     ),
     Case(
-      "generated column", users: #"[{"email": "a", "doubled": 2}]"#,
-      "seeds/users.json:1:17 seed.generated_column | leave it out"),
+      "generated column", users: #"[{"email": "a", "age": 2, "doubled": 5}]"#,
+      "seeds/users.json:1:38 seed.generated_column | leave it out, or give the value that it comes to"
+    ),
+    Case(
+      "generated column by an expression", users: #"[{"email": "a", "doubled": {"$sql": "5"}}]"#,
+      "seeds/users.json:1:17 seed.generated_column | leave it out, or give the value that it comes to"
+    ),
     Case(
       "domain", users: "[{\"email\": \"a\", \"level\": 1},\n {\"email\": \"b\", \"level\": 0}]",
-      "seeds/users.json:2:2 seed.refused_row | "),
+      "seeds/users.json:2:26 seed.type_mismatch | "),
     Case(
       "check", users: "[{\"email\": \"a\", \"age\": 1},\n {\"email\": \"b\", \"age\": 201}]",
       "seeds/users.json:2:2 seed.refused_row | "),

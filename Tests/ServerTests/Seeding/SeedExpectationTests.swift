@@ -126,6 +126,10 @@ import Testing
       try seeds.verify(SeedExpectation(ignored: ["nmae"]))
     }
     #expect(problem?.hint == "did you mean \"name\"?")
+    let qualified = #expect(throws: Problem.self) {
+      try seeds.verify(SeedExpectation(ignored: ["teams.nmae"]))
+    }
+    #expect(qualified?.hint == "did you mean \"teams.name\"?")
   }
 
   @Test func `many other rows are counted, and the first are named`() throws {

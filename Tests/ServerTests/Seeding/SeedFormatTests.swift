@@ -1,6 +1,13 @@
+import FoundationEssentials
 import Seedbed
 import TestSupport
 import Testing
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
 
 /// Fixtures compressed with gzip are read as the others are.
 @Suite(.database) struct SeedFormatTests {
@@ -76,5 +83,35 @@ import Testing
     let problems = try seeds.problems()
     #expect(problems.map(\.location?.description) == ["seeds/t.csv.gz", "seeds/t.gz"])
     #expect(Set(problems.map(\.code)) == ["seed.unknown_file"])
+  }
+
+  @Test(arguments: [
+    ("t.JSON", "fixtures end in .json or .jsonl, in small letters"),
+    ("t.Jsonl.gz", "fixtures end in .json or .jsonl, in small letters"),
+    ("t.json.GZ", "compressed fixtures end in .json.gz or .jsonl.gz"),
+    ("t.json.zst", "compressed fixtures end in .json.gz or .jsonl.gz"),
+    ("development/t.jsonl.xz", "compressed fixtures end in .json.gz or .jsonl.gz"),
+  ]) func aNameThatIsNearlyAFixtures(name: String, hint: String) throws {
+    let seeds = try Seeds(Self.schema, [name: #"[{"k": 1}]"#])
+    #expect(try seeds.placedCodes() == ["seeds/\(name) seed.unknown_file"])
+    #expect(try seeds.problems().first?.hint == hint)
+  }
+
+  /// Nothing that has a fixture's name is passed over, and nothing is waited for.
+  @Test func whatIsNoFile() throws {
+    let seeds = try Seeds(Self.schema, ["t.json/inside.txt": ""])
+    let folder = "\(seeds.folder.path)/seeds"
+    try FileManager.default.createSymbolicLink(
+      atPath: "\(folder)/device.json", withDestinationPath: "/dev/null")
+    try #require(mkfifo("\(folder)/pipe.jsonl", 0o600) == 0)
+    try #require(mkfifo("\(folder)/pipe.json.gz", 0o600) == 0)
+    let problems = try seeds.problems()
+    #expect(
+      problems.map { "\($0.location.map(String.init(describing:)) ?? "-"): \($0.message)" } == [
+        "seeds/device.json: the fixture cannot be read: it is no file, but a pipe or device",
+        "seeds/pipe.json.gz: the fixture cannot be read: it is no file, but a pipe or device",
+        "seeds/pipe.jsonl: the fixture cannot be read: it is no file, but a pipe or device",
+        "seeds/t.json: the fixture cannot be read: it is a folder",
+      ])
   }
 }

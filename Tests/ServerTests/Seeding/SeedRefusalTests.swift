@@ -80,14 +80,28 @@ import Testing
       """
       CREATE DOMAIN code AS text CHECK (VALUE = upper(VALUE));
       CREATE TABLE t (k code PRIMARY KEY, v text);
-      """, t: "[{\"k\": \"A\"},\n {\"k\": \"b\"}]", "seeds/t.json:2:2 seed.refused_row"),
+      """, t: "[{\"k\": \"A\"},\n {\"k\": \"b\"}]", "seeds/t.json:2:8 seed.type_mismatch"),
     Case(
       "a domain's check in a circle",
       """
       CREATE DOMAIN code AS text CHECK (VALUE = upper(VALUE));
       CREATE TABLE t (k code PRIMARY KEY, up code REFERENCES t);
       """, t: "[{\"k\": \"A\", \"up\": \"B\"},\n {\"k\": \"b\"},\n {\"k\": \"B\"}]",
-      "seeds/t.json:2:2 seed.refused_row"),
+      "seeds/t.json:2:8 seed.type_mismatch"),
+    Case(
+      "several domains' checks in several records",
+      """
+      CREATE DOMAIN word AS text NOT NULL CHECK (VALUE <> ''); CREATE DOMAIN digit AS int CHECK (VALUE < 10);
+      CREATE TABLE t (k int PRIMARY KEY, a word DEFAULT 'x', b word DEFAULT 'x', c digit);
+      INSERT INTO t VALUES (1);
+      """,
+      t: """
+        [{"k": 1, "b": ""}, {"k": 2, "c": 10}, {"k": 3, "a": null, "c": 9},
+         {"k": 4, "a": "x"}, {"k": 5, "b": "", "c": 11}, {"k": 6, "a": ""}]
+        """,
+      "seeds/t.json:1:16 seed.type_mismatch", "seeds/t.json:1:35 seed.type_mismatch",
+      "seeds/t.json:1:54 seed.type_mismatch", "seeds/t.json:2:36 seed.type_mismatch",
+      "seeds/t.json:2:45 seed.type_mismatch", "seeds/t.json:2:64 seed.type_mismatch"),
     Case(
       "a domain's check in a reference",
       """

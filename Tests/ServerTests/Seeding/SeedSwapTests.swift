@@ -18,7 +18,6 @@ import Testing
   }
 
   static let types = """
-    CREATE EXTENSION citext;
     CREATE DOMAIN code AS varchar(12) CHECK (VALUE = upper(VALUE) OR length(VALUE) > 3);
     CREATE DOMAIN optional AS int CHECK (VALUE > 0);
     CREATE DOMAIN required AS int NOT NULL;
@@ -27,7 +26,7 @@ import Testing
   static let cases = [
     Case("text", "a", "b", "c"), Case("varchar(40)", "a", "b", "c"),
     Case("varchar(2)", "a", "b", "c"),
-    Case("char(1)", "a", "b", "c"), Case("char(10)", "a", "b", "c"), Case("citext", "a", "b", "c"),
+    Case("char(1)", "a", "b", "c"), Case("char(10)", "a", "b", "c"),
     Case("name", "a", "b", "c"), Case("smallint", "-9", "1", "2"), Case("integer", "1", "2", "3"),
     Case("bigint", "1", "2", "3"), Case("numeric", "1.5", "2.5", "-3.5"),
     Case("numeric(5,2)", "1.50", "2.50", "-3.50"), Case("float8", "1.5", "2.5", "-3.5"),
@@ -39,7 +38,15 @@ import Testing
     Case("timestamp(0)", "2026-01-01 00:00:00", "-infinity", "1980-01-01 00:00:00"),
     Case("timestamptz", "2026-01-01 00:00:00+00", "infinity", "1980-01-01 00:00:00+00"),
     Case("bytea", #"\x01"#, #"\x02"#, #"\x03"#), Case("code", "A", "B", "C"),
-    Case("required", "1", "2", "3"),
+    Case("required", "1", "2", "3"), Case("time", "00:00:00", "09:00:00", "24:00:00"),
+    Case("timetz", "00:00:00+00", "09:00:00+00", "10:00:00+02"),
+    Case("interval", "1 day", "-3 days", "00:00:01"),
+    Case("inet", "10.0.0.1/32", "10.0.0.2/32", "::1/128"),
+    Case("cidr", "10.1.0.0/16", "10.2.0.0/16", "10.3.0.0/16"),
+    Case("macaddr", "08:00:2b:01:02:03", "08:00:2b:01:02:04", "08:00:2b:01:02:05"),
+    Case(
+      "macaddr8", "08:00:2b:01:02:03:04:05", "08:00:2b:01:02:03:04:06", "ff:00:2b:01:02:03:04:05"),
+    Case("text[]", "{a}", "{b}", "{}"), Case("jsonb", "[1]", "2", "3"),
   ]
 
   @Test(arguments: cases) func valuesThatMayNotBeNullChangePlaces(_ given: Case) throws {
@@ -49,13 +56,27 @@ import Testing
         CREATE TABLE t (k int PRIMARY KEY, v \(given.type) NOT NULL UNIQUE);
         INSERT INTO t VALUES (1, '\(values[0])'), (2, '\(values[1])'), (3, '\(values[2])');
         """)
-    let turned = (0..<3).map { "{\"k\": \($0 + 1), \"v\": \"\(values[($0 + 1) % 3])\"}" }
-      .joined(separator: ", ").replacing("\\", with: "\\\\")
+    let isJSON = given.type == "jsonb"
+    let turned = (0..<3).map { number in
+      let value = values[(number + 1) % 3]
+      return "{\"k\": \(number + 1), \"v\": \(isJSON ? value : "\"\(value)\"")}"
+    }.joined(separator: ", ").replacing("\\", with: "\\\\")
     try seeds.write("t.json", "[\(turned)]")
     #expect(try seeds.apply().summary == ["public.t +0 ~3 =0"])
     let stored = try seeds.rows("SET TimeZone = 'UTC'; SELECT trim(v::text) FROM t ORDER BY k")
     #expect(stored == [values[1], values[2], values[0]])
     #expect(try seeds.apply().hasChanges == false)
+  }
+
+  @Test(.offered(.extensions(["citext", "ltree"])), arguments: ["citext", "ltree"])
+  func valuesOfExtensionsChangePlaces(type: String) throws {
+    let seeds = try Seeds(
+      """
+      CREATE EXTENSION \(type); CREATE TABLE t (k int PRIMARY KEY, v \(type) NOT NULL UNIQUE);
+      INSERT INTO t VALUES (1, 'a'), (2, 'b');
+      """, ["t.json": #"[{"k": 1, "v": "b"}, {"k": 2, "v": "a"}]"#])
+    #expect(try seeds.apply().summary == ["public.t +0 ~2 =0"])
+    #expect(try seeds.rows("TABLE t ORDER BY k") == ["1|b", "2|a"])
   }
 
   @Test func throughNull() throws {
@@ -130,6 +151,30 @@ import Testing
       """, ["t.json": #"[{"k": 1, "o": 2}, {"k": 2, "o": 1}]"#])
     #expect(try seeds.apply().summary == ["public.t +0 ~2 =0"])
     #expect(try seeds.rows("TABLE t ORDER BY k") == ["1|2", "2|1"])
+  }
+
+  /// Rows that move up in a line need no value to spare, in whatever order they stand.
+  @Test(arguments: [
+    ("int REFERENCES o", ["1", "2", "3"], ["2", "3", "4"]),
+    ("int REFERENCES o", ["4", "3", "2"], ["3", "2", "1"]),
+    ("place", ["\"a\"", "\"b\"", "\"c\""], ["\"b\"", "\"c\"", "\"d\""]),
+    ("digit", ["1", "3", "2"], ["3", "4", "1"]),
+  ]) func inALine(type: String, old: [String], new: [String]) throws {
+    let seeds = try Seeds(
+      """
+      CREATE TYPE place AS ENUM ('a', 'b', 'c', 'd');
+      CREATE DOMAIN digit AS int CHECK (VALUE BETWEEN 0 AND 9);
+      CREATE TABLE o (id int PRIMARY KEY); INSERT INTO o SELECT generate_series(1, 4);
+      CREATE TABLE t (k int PRIMARY KEY, v \(type) NOT NULL UNIQUE);
+      """)
+    for values in [old, new] {
+      let records = values.enumerated().map { "{\"k\": \($0), \"v\": \($1)}" }
+      try seeds.write("t.json", "[\(records.joined(separator: ", "))]")
+      #expect(try seeds.apply().totals.unchanged == 0)
+      #expect(
+        try seeds.rows("SELECT v FROM t ORDER BY k") == values.map { $0.filter { $0 != "\"" } })
+      #expect(try seeds.apply().hasChanges == false)
+    }
   }
 
   /// No value is free for one of the rows to hold meanwhile.

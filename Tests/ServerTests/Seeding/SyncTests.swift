@@ -131,7 +131,7 @@ import Testing
     #expect(try seeds.apply().deletions == ["public.plans -1"])
   }
 
-  @Test func theKeyThatReadsDifferentlyNow() throws {
+  @Test(.offered(.icu)) func theKeyThatReadsDifferentlyNow() throws {
     var seeds = try Seeds(
       """
       CREATE COLLATION loose (provider = icu, locale = 'und-u-ks-level2', deterministic = false);

@@ -37,7 +37,9 @@ public struct FixtureSkeletons {
     let rows: JSONValue = [.object(record.fields)]
     var fixture: JSONObject = [:]
     if let name = file.tableOption { fixture["$table"] = .string(name) }
-    if let key = FixtureKey.option(for: table, giving: record.columns) {
+    if let key = FixtureKey.option(
+      for: table, giving: record.columns, areLabelled: record.isLabelled)
+    {
       fixture["$key"] = .array(key.map { .string($0) })
     }
     guard !fixture.isEmpty else { return rows }

@@ -5,11 +5,16 @@ struct SkeletonRecord {
   private(set) var fields: JSONObject = [:]
   /// The columns of the fields, by position.
   private(set) var columns: Set<Int> = []
+  /// No key tells the rows apart: labels have to.
+  private(set) var isLabelled = false
 
   /// The columns without which no row can be made, those of the table's natural key, and where there
   /// is none of either, all.
   init(table: Table, catalog: Catalog) {
-    let key = FixtureKey.natural(of: table).map { Set(FixtureKey.columns(of: $0, in: table)) } ?? []
+    let natural = FixtureKey.natural(of: table).flatMap { key in
+      FixtureKey.isMadeUp(key, of: table) ? nil : key
+    }
+    let key = natural.map { Set(FixtureKey.columns(of: $0, in: table)) } ?? []
     let free = table.columns.indices.filter { !table.columns[$0].isGenerated }
     let needed = free.filter { index in
       key.contains(index) || table.columns[index].isNotNull && !table.columns[index].hasDefault
@@ -19,6 +24,22 @@ struct SkeletonRecord {
       fields[table.columns[index].name] = Self.value(
         of: table.columns[index], in: table, catalog, passed: [table.oid])
       columns.insert(index)
+    }
+    isLabelled =
+      FixtureKey.option(for: table, giving: columns) != nil
+      && FixtureKey.option(for: table, giving: columns, areLabelled: true) == nil
+      && canBeLabelled(table)
+    guard isLabelled else { return }
+    var labelled: JSONObject = [StageLayout.label: "…"]
+    for field in fields { labelled[field.name] = field.value }
+    fields = labelled
+  }
+
+  /// The server gives the primary key by which a labelled row is found again.
+  private func canBeLabelled(_ table: Table) -> Bool {
+    guard let primary = table.primaryKey else { return false }
+    return FixtureKey.columns(of: primary, in: table).allSatisfy { index in
+      table.columns[index].hasDefault || columns.contains(index)
     }
   }
 
@@ -42,6 +63,13 @@ struct SkeletonRecord {
     else { return nil }
     // Where the key is what the column holds, the value itself says it.
     if key.columns == foreignKey.referenced, foreignKey.columns.count == 1 { return nil }
+    // Nor need one column of several say again what the others say.
+    if foreignKey.columns.count > 1, let own = foreignKey.referencedColumn(for: column.number),
+      key.columns?.contains(own) == true, let index = target.columnIndex(number: own),
+      target.foreignKey(of: target.columns[index]) == nil
+    {
+      return nil
+    }
     var fields: JSONObject = [:]
     for index in FixtureKey.columns(of: key, in: target) {
       let part = target.columns[index]

@@ -57,7 +57,7 @@ final class ObservedSession {
     notices.notices = WorkNotices()
     let data = statement.copyData.map { script.script.bytes[$0] }
     try connection.run(
-      simple: script.script.text(of: statement),
+      simple: script.script.text(of: statement), discardingRows: true,
       copyData: data.map { $0.count > Self.copied ? [] : $0 }, whileWaiting: whileWaiting,
       every: 10)
     return notices.notices

@@ -13,7 +13,7 @@ extension PictureScope {
         WHEN 'e' THEN 'external' WHEN 'm' THEN 'main' ELSE 'extended' END END AS storage,
       CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END AS compression,
       CASE WHEN a.attstattarget >= 0 THEN a.attstattarget END AS statistics,
-      \(planning) AS planning,
+      \(planning) AS planning, array_to_string(a.attfdwoptions, ', ') AS "foreign options",
       format('ALTER TABLE %s ADD COLUMN %s', c.name, \(columnDefinition)) AS "sql create",
       format('ALTER TABLE %s DROP COLUMN %I', c.name, a.attname) AS "sql drop",
       format('ALTER TABLE %s ALTER COLUMN %I %s NOT NULL', c.name, a.attname,

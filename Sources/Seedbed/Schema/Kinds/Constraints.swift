@@ -7,6 +7,8 @@ extension PictureScope {
     SELECT format('%s.%I', owner.name, k.conname) AS name,
       CASE WHEN k.contypid = 0 THEN 'table ' ELSE 'domain ' END || owner.name AS parent,
       pg_get_constraintdef(k.oid) AS definition,
+      (SELECT array_to_string(x.reloptions, ', ') FROM pg_class x
+        WHERE x.oid = k.conindid AND k.contype IN ('p', 'u', 'x')) AS "index options",
       format('ALTER %s ADD CONSTRAINT %I %s', owner.form, k.conname, pg_get_constraintdef(k.oid))
         AS "sql create",
       format('ALTER %s DROP CONSTRAINT %I', owner.form, k.conname) AS "sql drop"

@@ -6,6 +6,8 @@ extension PictureScope {
       format('%s %I.%I', \(word("t")), tn.nspname, t.relname) AS parent,
       pg_get_indexdef(c.oid) AS definition,
       CASE WHEN NOT x.indisvalid THEN 'no' END AS valid,
+      (SELECT string_agg(format('%s: %s', a.attnum, a.attstattarget), ', ' ORDER BY a.attnum)
+        FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attstattarget >= 0) AS statistics,
       CASE WHEN x.indisvalid THEN pg_get_indexdef(c.oid) END AS "sql create",
       format('DROP INDEX %I.%I', n.nspname, c.relname) AS "sql drop"
     FROM pg_index x JOIN pg_class c ON c.oid = x.indexrelid
@@ -22,6 +24,9 @@ extension PictureScope {
     SELECT format('%I.%I', n.nspname, s.stxname) AS name,
       format('table %I.%I', tn.nspname, t.relname) AS parent,
       pg_get_statisticsobjdef(s.oid) AS definition,
+      CASE WHEN s.stxstattarget >= 0 THEN s.stxstattarget END AS target,
+      format('ALTER STATISTICS %I.%I SET STATISTICS %s', n.nspname, s.stxname,
+        coalesce(s.stxstattarget, -1)) AS "sql alter target",
       pg_get_statisticsobjdef(s.oid) AS "sql create",
       format('DROP STATISTICS %I.%I', n.nspname, s.stxname) AS "sql drop"
     FROM pg_statistic_ext s JOIN pg_namespace n ON n.oid = s.stxnamespace

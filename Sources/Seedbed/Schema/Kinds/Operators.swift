@@ -57,16 +57,49 @@ extension PictureScope {
     """
   }
 
-  var textSearchConfigurations: String {
+  /// Of those that a class has, the class tells.
+  var operatorFamilies: String {
     """
-    SELECT format('%I.%I', n.nspname, c.cfgname) AS name,
-      (SELECT format('%I.%I', pn.nspname, p.prsname) FROM pg_ts_parser p
-        JOIN pg_namespace pn ON pn.oid = p.prsnamespace WHERE p.oid = c.cfgparser) AS parser,
-      (SELECT string_agg(format('%s %s', m.maptokentype, m.mapdict::regdictionary), ', '
-          ORDER BY m.maptokentype, m.mapseqno)
-        FROM pg_ts_config_map m WHERE m.mapcfg = c.oid) AS dictionaries
-    FROM pg_ts_config c JOIN pg_namespace n ON n.oid = c.cfgnamespace
-    WHERE \(inside("n")) AND \(own("pg_ts_config", "c.oid"))
+    SELECT format('%I.%I using %s', n.nspname, f.opfname, m.amname) AS name,
+      (SELECT string_agg(format('%s %s', o.amopstrategy, o.amopopr::regoperator), ', '
+          ORDER BY o.amopstrategy, o.amopopr::regoperator::text)
+        FROM pg_amop o WHERE o.amopfamily = f.oid) AS operators,
+      format('CREATE OPERATOR FAMILY %I.%I USING %s', n.nspname, f.opfname, m.amname)
+        AS "sql create",
+      format('DROP OPERATOR FAMILY %I.%I USING %s', n.nspname, f.opfname, m.amname) AS "sql drop"
+    FROM pg_opfamily f JOIN pg_namespace n ON n.oid = f.opfnamespace
+    JOIN pg_am m ON m.oid = f.opfmethod
+    WHERE NOT EXISTS (SELECT FROM pg_opclass c WHERE c.opcfamily = f.oid)
+      AND \(inside("n")) AND \(own("pg_opfamily", "f.oid"))
+    """
+  }
+
+  var transforms: String {
+    """
+    SELECT format('for %s language %I', format_type(t.trftype, NULL), l.lanname) AS name,
+      nullif(t.trffromsql, 0)::regprocedure AS "from SQL",
+      nullif(t.trftosql, 0)::regprocedure AS "to SQL",
+      format('DROP TRANSFORM FOR %s LANGUAGE %I', format_type(t.trftype, NULL), l.lanname)
+        AS "sql drop"
+    FROM pg_transform t JOIN pg_language l ON l.oid = t.trflang
+    WHERE \(own("pg_transform", "t.oid"))
+    """
+  }
+
+  var conversions: String {
+    """
+    SELECT name, source, target, function, "default",
+      format('CREATE %sCONVERSION %s FOR %L TO %L FROM %s',
+        CASE WHEN "default" = 'yes' THEN 'DEFAULT ' END, name, source, target, function)
+        AS "sql create",
+      format('DROP CONVERSION %s', name) AS "sql drop"
+    FROM (
+      SELECT format('%I.%I', n.nspname, c.conname) AS name,
+        pg_encoding_to_char(c.conforencoding) AS source,
+        pg_encoding_to_char(c.contoencoding) AS target, c.conproc::text AS function,
+        CASE WHEN c.condefault THEN 'yes' END AS "default"
+      FROM pg_conversion c JOIN pg_namespace n ON n.oid = c.connamespace
+      WHERE \(inside("n")) AND \(own("pg_conversion", "c.oid"))) c
     """
   }
 }

@@ -61,6 +61,20 @@ extension PictureScope {
       WHEN 'd' THEN 'domain' WHEN 'r' THEN 'range type' ELSE 'composite type' END AS word) k
     WHERE (t.typtype IN ('e', 'd', 'r') OR t.typtype = 'c' AND c.relkind = 'c') AND \(inside("n"))
       AND \(own("pg_type", "t.oid"))
+    UNION ALL
+    SELECT 'foreign server', format('%I', s.srvname), format('foreign server %I', s.srvname),
+      'FOREIGN SERVER', format('%I', s.srvname), '', s.srvowner,
+      coalesce(s.srvacl, acldefault('S', s.srvowner))
+    FROM pg_foreign_server s WHERE \(own("pg_foreign_server", "s.oid"))
+    UNION ALL
+    SELECT 'foreign-data wrapper', format('%I', w.fdwname),
+      format('foreign-data wrapper %I', w.fdwname), 'FOREIGN DATA WRAPPER', format('%I', w.fdwname),
+      '', w.fdwowner, coalesce(w.fdwacl, acldefault('F', w.fdwowner))
+    FROM pg_foreign_data_wrapper w WHERE \(own("pg_foreign_data_wrapper", "w.oid"))
+    UNION ALL
+    SELECT 'language', format('%I', l.lanname), format('language %I', l.lanname), 'LANGUAGE',
+      format('%I', l.lanname), '', l.lanowner, coalesce(l.lanacl, acldefault('l', l.lanowner))
+    FROM pg_language l WHERE l.lanispl AND \(own("pg_language", "l.oid"))
     """
   }
 

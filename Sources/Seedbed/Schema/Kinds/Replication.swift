@@ -1,6 +1,19 @@
 /// What reaches other servers. Of a foreign server only its wrapper is told: its address differs
 /// from place to place and is no matter of shape.
 extension PictureScope {
+  var foreignWrappers: String {
+    """
+    SELECT name, handler, validator,
+      format('CREATE FOREIGN DATA WRAPPER %s%s%s', name, ' HANDLER ' || handler,
+        ' VALIDATOR ' || validator) AS "sql create",
+      format('DROP FOREIGN DATA WRAPPER %s', name) AS "sql drop"
+    FROM (
+      SELECT format('%I', w.fdwname) AS name, nullif(w.fdwhandler, 0)::regproc::text AS handler,
+        nullif(w.fdwvalidator, 0)::regproc::text AS validator
+      FROM pg_foreign_data_wrapper w WHERE \(own("pg_foreign_data_wrapper", "w.oid"))) w
+    """
+  }
+
   var foreignServers: String {
     """
     SELECT format('%I', s.srvname) AS name, format('%I', w.fdwname) AS wrapper
@@ -11,19 +24,46 @@ extension PictureScope {
 
   var publications: String {
     """
-    SELECT name, tables, operations,
-      format('CREATE PUBLICATION %s%s WITH (publish = %L)', name, ' FOR ' || CASE tables
-        WHEN 'all' THEN 'ALL TABLES' ELSE 'TABLE ' || tables END, operations) AS "sql create",
+    SELECT name, members, operations, root,
+      format('CREATE PUBLICATION %s%s WITH (publish = %L%s)', name, ' FOR ' || members, operations,
+        CASE WHEN root = 'yes' THEN ', publish_via_partition_root = true' END) AS "sql create",
       format('DROP PUBLICATION %s', name) AS "sql drop"
     FROM (
       SELECT format('%I', p.pubname) AS name,
-        CASE WHEN p.puballtables THEN 'all' ELSE
-          (SELECT string_agg(r.prrelid::regclass::text, ', ' ORDER BY r.prrelid::regclass::text)
-            FROM pg_publication_rel r WHERE r.prpubid = p.oid) END AS tables,
+        CASE WHEN p.puballtables THEN 'ALL TABLES' ELSE
+          nullif(concat_ws(', ', \(publishedTables)\(publishedSchemas)), '') END AS members,
         concat_ws(', ', CASE WHEN p.pubinsert THEN 'insert' END,
           CASE WHEN p.pubupdate THEN 'update' END, CASE WHEN p.pubdelete THEN 'delete' END,
-          CASE WHEN p.pubtruncate THEN 'truncate' END) AS operations
+          CASE WHEN p.pubtruncate THEN 'truncate' END) AS operations,
+        CASE WHEN p.pubviaroot THEN 'yes' END AS root
       FROM pg_publication p WHERE \(own("pg_publication", "p.oid"))) p
     """
+  }
+
+  /// With the columns and rows that are published of each, from PostgreSQL 15 on.
+  private var publishedTables: String {
+    let part =
+      serverVersion < 150_000
+      ? "''"
+      : """
+      concat((SELECT format(' (%s)', string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum))
+          FROM pg_attribute a WHERE a.attrelid = r.prrelid AND a.attnum = ANY (r.prattrs)
+          HAVING count(*) > 0),
+        ' WHERE (' || pg_get_expr(r.prqual, r.prrelid) || ')')
+      """
+    return """
+      (SELECT 'TABLE ' || string_agg(format('%s%s', r.prrelid::regclass, \(part)), ', '
+          ORDER BY r.prrelid::regclass::text)
+        FROM pg_publication_rel r WHERE r.prpubid = p.oid)
+      """
+  }
+
+  private var publishedSchemas: String {
+    guard serverVersion >= 150_000 else { return "" }
+    return """
+      , (SELECT 'TABLES IN SCHEMA ' || string_agg(s.pnnspid::regnamespace::text, ', '
+          ORDER BY s.pnnspid::regnamespace::text)
+        FROM pg_publication_namespace s WHERE s.pnpubid = p.oid)
+      """
   }
 }

@@ -2,7 +2,8 @@ extension PictureScope {
   var tables: String {
     """
     SELECT name, kind, persistence, "of type", inherits, "partition by", "partition of", bounds,
-      access, options, "row security", "replica identity",
+      access, options, "toast options", "row security", "replica identity", "clustered on", server,
+      "foreign options",
       CASE WHEN "partition of" IS NOT NULL THEN
         format('CREATE %sTABLE %s PARTITION OF %s %s%s%s', persistent, name, "partition of", bounds,
           ' PARTITION BY ' || "partition by", ' WITH (' || options || ')')
@@ -16,7 +17,9 @@ extension PictureScope {
         CASE WHEN relforcerowsecurity THEN '' ELSE 'NO' END) AS "sql alter row security",
       format('ALTER TABLE %s SET (%s)', name, options) AS "sql alter options",
       format('ALTER TABLE %s SET %s', name, coalesce(upper(persistence), 'LOGGED'))
-        AS "sql alter persistence"
+        AS "sql alter persistence",
+      CASE WHEN "clustered on" IS NULL THEN format('ALTER TABLE %s SET WITHOUT CLUSTER', name) END
+        AS "sql alter clustered on"
     FROM (
       SELECT format('%I.%I', n.nspname, c.relname) AS name, c.relrowsecurity, c.relforcerowsecurity,
         CASE c.relkind WHEN 'p' THEN 'partitioned table' WHEN 'f' THEN 'foreign table'
@@ -30,6 +33,14 @@ extension PictureScope {
         pg_get_expr(c.relpartbound, c.oid) AS bounds,
         CASE WHEN m.amname <> 'heap' THEN m.amname END AS access,
         array_to_string(c.reloptions, ', ') AS options,
+        (SELECT array_to_string(o.reloptions, ', ') FROM pg_class o WHERE o.oid = c.reltoastrelid)
+          AS "toast options",
+        (SELECT x.indexrelid::regclass::text FROM pg_index x
+          WHERE x.indrelid = c.oid AND x.indisclustered) AS "clustered on",
+        (SELECT format('%I', s.srvname) FROM pg_foreign_table f
+          JOIN pg_foreign_server s ON s.oid = f.ftserver WHERE f.ftrelid = c.oid) AS server,
+        (SELECT array_to_string(f.ftoptions, ', ') FROM pg_foreign_table f WHERE f.ftrelid = c.oid)
+          AS "foreign options",
         CASE WHEN c.relforcerowsecurity AND c.relrowsecurity THEN 'enabled, forced'
           WHEN c.relforcerowsecurity THEN 'forced' WHEN c.relrowsecurity THEN 'enabled' END
           AS "row security",

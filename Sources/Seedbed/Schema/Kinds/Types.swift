@@ -80,6 +80,22 @@ extension PictureScope {
     """
   }
 
+  /// Those written in C, and those that are only announced.
+  var baseTypes: String {
+    """
+    SELECT format('%I.%I', n.nspname, t.typname) AS name,
+      CASE WHEN NOT t.typisdefined THEN 'no' END AS defined,
+      nullif(t.typinput, 0)::regproc AS input, nullif(t.typoutput, 0)::regproc AS output,
+      CASE WHEN t.typisdefined THEN t.typlen END AS length,
+      CASE WHEN NOT t.typisdefined THEN format('CREATE TYPE %I.%I', n.nspname, t.typname) END
+        AS "sql create",
+      format('DROP TYPE %I.%I', n.nspname, t.typname) AS "sql drop"
+    FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace
+    WHERE t.typtype IN ('b', 'p') AND NOT EXISTS (SELECT FROM pg_type e WHERE e.typarray = t.oid)
+      AND \(inside("n")) AND \(own("pg_type", "t.oid"))
+    """
+  }
+
   /// The columns of `pg_collation` have changed names from version to version.
   var collations: String {
     """

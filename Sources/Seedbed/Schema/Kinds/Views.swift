@@ -1,7 +1,7 @@
 extension PictureScope {
   var views: String {
     """
-    SELECT name, options, definition,
+    SELECT name, options, definition, defaults,
       format(E'CREATE VIEW %s%s AS\\n%s', name, ' WITH (' || options || ')', body) AS "sql create",
       format('DROP VIEW %s', name) AS "sql drop",
       format(E'CREATE OR REPLACE VIEW %s%s AS\\n%s', name, ' WITH (' || options || ')', body)
@@ -24,7 +24,11 @@ extension PictureScope {
     """
     (SELECT format('%I.%I', n.nspname, c.relname) AS name,
         array_to_string(c.reloptions, ', ') AS options, pg_get_viewdef(c.oid) AS definition,
-        rtrim(pg_get_viewdef(c.oid), ';') AS body
+        rtrim(pg_get_viewdef(c.oid), ';') AS body,
+        (SELECT string_agg(format('%I %s', a.attname, pg_get_expr(d.adbin, d.adrelid)), ', '
+            ORDER BY a.attname)
+          FROM pg_attrdef d JOIN pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum
+          WHERE d.adrelid = c.oid) AS defaults
       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
       WHERE c.relkind = '\(kind)' AND \(relation("c", "n")))
     """

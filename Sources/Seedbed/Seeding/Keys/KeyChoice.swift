@@ -145,12 +145,24 @@ struct KeyChoice {
           + (seed.table.kind == .view
             ? "" : ", add a unique index, or give each record a $label"))
     }
-    return problem(
+    var missing = problem(
       "seed.missing_key",
       "not every record of \(seed.table.name) gives all fields of one of its keys",
       hint: "give one of " + keys.map(Self.text).joined(separator: ", ")
         + ", or name another in $key, or give each record a $label"
     )
+    if keys.contains(where: isFoundLater) {
+      missing.notes.append(
+        "what the server finds when it makes the row ($sql, $now, a random reference) is part of no "
+          + "key")
+    }
+    return missing
+  }
+
+  /// Every record gives the columns, but what they are is not known beforehand.
+  private func isFoundLater(_ key: UniqueKey) -> Bool {
+    (key.columns ?? []).compactMap { seed.table.columnIndex(number: $0) }
+      .allSatisfy { column in fieldSets.allSatisfy { $0.sources[column] != nil } }
   }
 
   private func problem(

@@ -49,7 +49,7 @@ extension RowExpressions {
       }.joined(separator: " AND ")
     }
     let open = openParts(of: key, row: row).map { " AND \($0) IS NULL" }
-    return sameImage(
+    return Self.sameImage(
       key.parts.indices.map { comparable($0, of: key, target) },
       key.parts.map { value(of: $0, row: row) }) + open.joined()
   }
@@ -83,14 +83,14 @@ extension RowExpressions {
         "\(value(of: $0, row: one)) \($0.equality) \(value(of: $0, row: other))"
       }.joined(separator: " AND ")
     }
-    return sameImage(
+    return Self.sameImage(
       key.parts.map { value(of: $0, row: one) } + openParts(of: key, row: one),
       key.parts.map { value(of: $0, row: other) } + openParts(of: key, row: other))
   }
 
   /// Equality of whole rows takes NULL for a value like any other (manual 9.25.6), and two inputs
   /// can be merged by it, where `IS NOT DISTINCT FROM` or an OR compares each row with each.
-  private func sameImage(_ one: [String], _ other: [String]) -> String {
+  static func sameImage(_ one: [String], _ other: [String]) -> String {
     "ROW(\(one.joined(separator: ", ")))::record OPERATOR(pg_catalog.=) "
       + "ROW(\(other.joined(separator: ", ")))::record"
   }
@@ -98,13 +98,26 @@ extension RowExpressions {
   /// True where a row would not be one of those that a partial index speaks of, after it is written.
   func isOutside(_ key: SeedKey) -> String? {
     guard let predicate = key.predicate else { return nil }
-    let fields = table.columns.enumerated().compactMap { index, column -> String? in
-      guard SeedKey.names(in: predicate).contains(column.name) else { return nil }
+    let holds = holds(predicate) { index, column in
       let now = "CASE WHEN t.ctid IS NULL THEN \(column.stableDefault) ELSE \(current(index)) END"
-      return "\(value(of: index, fallback: "(\(now))")) AS \(column.sql)"
+      return value(of: index, fallback: "(\(now))")
     }
-    return
-      "(SELECT (\(predicate)) IS NOT TRUE FROM (SELECT \(fields.joined(separator: ", "))) AS v)"
+    return "\(holds) IS NOT TRUE"
+  }
+
+  /// True where a staged row fulfils a condition over the table's columns as a new row.
+  func satisfies(_ condition: String, row: String) -> String {
+    holds(condition) { index, column in
+      value(of: index, row: row, fallback: "(\(column.stableDefault))")
+    }
+  }
+
+  private func holds(_ condition: String, _ value: (Int, Column) -> String) -> String {
+    let names = SeedKey.names(in: condition)
+    let fields = table.columns.enumerated().compactMap { index, column in
+      names.contains(column.name) ? "\(value(index, column)) AS \(column.sql)" : nil
+    }
+    return "(SELECT \(condition) FROM (SELECT \(fields.joined(separator: ", "))) AS v)"
   }
 
   /// Some record gives NULL for the column.

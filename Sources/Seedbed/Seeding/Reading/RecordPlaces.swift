@@ -63,11 +63,14 @@ struct RecordPlaces {
 
   private static func value(of field: String, in tape: borrowing Tape) -> Int? {
     guard tape.tokens[0].kind == .object else { return nil }
+    var folded: Int?
     var token = 1
     while token < Int(tape.tokens[0].next) {
-      if tape.string(at: token).lowercased() == field.lowercased() { return token + 1 }
+      let name = tape.string(at: token)
+      if name == field { return token + 1 }
+      if folded == nil, name.lowercased() == field.lowercased() { folded = token + 1 }
       token = Int(tape.tokens[token + 1].next)
     }
-    return nil
+    return folded
   }
 }

@@ -155,9 +155,9 @@ struct RecordReader {
         writer.set(slot, text: Array(tape.string(at: value).utf8.dropFirst(prefix)))
       case .reference(let steps):
         write(members: value, of: tape, steps, section, into: &writer)
-      case .value(let slot, let form, let takesNull, let field):
+      case .value(let slot, let form, let null, _):
         if tape.tokens[value].kind == .null {
-          try setNull(slot, takesNull, field)
+          try setNull(slot, null)
         } else {
           try writer.set(slot, form, tape, value)
         }
@@ -167,11 +167,11 @@ struct RecordReader {
         } else {
           layout.noteNull(in: slot)
         }
-      case .directive(let directive, let slot, let form, let takesNull, let field):
+      case .directive(let directive, let slot, let form, let null, _):
         if let text = try values.text(of: directive, tape, value, form, section) {
           writer.set(slot, text: text)
         } else {
-          try setNull(slot, takesNull, field)
+          try setNull(slot, null)
         }
       }
     } catch {
@@ -183,13 +183,16 @@ struct RecordReader {
     }
   }
 
-  private mutating func setNull(
-    _ slot: Int, _ takesNull: Bool, _ field: String
-  ) throws(ValueProblem) {
-    guard takesNull else {
+  private mutating func setNull(_ slot: Int, _ use: NullUse) throws(ValueProblem) {
+    switch use {
+    case .value: layout.noteNull(in: slot)
+    case .refused:
       throw ValueProblem(code: "seed.null_value", message: "the column takes no NULL")
+    case .identifiesNothing:
+      throw ValueProblem(
+        code: "seed.null_value", message: "NULL identifies no row",
+        hint: "give another unique key of the row that is meant, or its $label")
     }
-    layout.noteNull(in: slot)
   }
 
   private static func field(of step: FieldStep) -> String? {
@@ -218,7 +221,9 @@ struct RecordReader {
     return number
   }
 
+  /// What is wrong with the defaults, or with a record that stands for many, is told once.
   mutating func report(_ problem: Problem) {
+    if problems.contains(problem) { return }
     if problems.count < Self.problemLimit { problems.append(problem) }
   }
 }

@@ -17,8 +17,8 @@ struct RecordShape {
 
 /// What to do with one member of a record.
 indirect enum FieldStep {
-  case value(slot: Int, form: ValueForm, takesNull: Bool, field: String)
-  case directive(ValueDirective, slot: Int, form: ValueForm, takesNull: Bool, field: String)
+  case value(slot: Int, form: ValueForm, null: NullUse, field: String)
+  case directive(ValueDirective, slot: Int, form: ValueForm, null: NullUse, field: String)
   case fake(FakeField, slot: Int, field: String)
   /// An object that identifies a row elsewhere: one step for each of its members.
   case reference([FieldStep])
@@ -42,6 +42,17 @@ indirect enum FieldStep {
   var isFake: Bool {
     if case .fake = self { true } else { false }
   }
+}
+
+/// What NULL means in a place.
+enum NullUse {
+  case value
+  /// The column takes none.
+  case refused
+  /// What tells a row apart cannot be NULL.
+  case identifiesNothing
+
+  init(_ column: Column) { self = column.isNotNull ? .refused : .value }
 }
 
 /// A directive whose value the client works out, record by record.

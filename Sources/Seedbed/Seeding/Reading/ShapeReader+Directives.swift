@@ -13,7 +13,7 @@ extension ShapeReader {
       sources[index] = expression
       return .expression
     }
-    if directive == "$fake" {
+    if directive == FakeDirective.name {
       return fakeStep(tape, name, column, index, layout: &layout, sources: &sources)
     }
     if directive == LabelReference.name {
@@ -43,7 +43,7 @@ extension ShapeReader {
     let slot = layout.slot(for: column)
     sources[index] = .staged(slot)
     return .directive(
-      known, slot: slot, form: form, takesNull: !column.isNotNull, field: column.name)
+      known, slot: slot, form: form, null: NullUse(column), field: column.name)
   }
 
   private mutating func fakeStep(
@@ -73,7 +73,7 @@ extension ShapeReader {
   }
 
   static let directives =
-    ["$sql", "$now", "$fake", LabelReference.name]
+    ["$sql", "$now", FakeDirective.name, LabelReference.name]
     + ValueDirective.allCases.map(\.rawValue)
 
   private mutating func expression(

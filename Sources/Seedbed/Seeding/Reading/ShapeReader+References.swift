@@ -49,11 +49,12 @@ extension ShapeReader {
         steps.append(
           .value(
             slot: slot, form: ValueForm(part.type, modifier: part.typeModifier),
-            takesNull: false, field: "\(path).\(field)"))
+            null: part.isNotNull ? .identifiesNothing : .value, field: "\(path).\(field)"))
       }
       token = Int(tape.tokens[token + 1].next)
     }
-    guard let key = identifyingKey(of: target, among: sources.map(\.column.number)) else {
+    let columns = sources.map(\.column.number)
+    guard let key = IdentifyingKey(of: target, among: columns) else {
       report(
         "seed.ambiguous_reference",
         "these fields do not identify one row of \(target.name)",
@@ -61,19 +62,77 @@ extension ShapeReader {
       return nil
     }
     let parts = sources.map { column, source in
-      let part = key.parts.first { $0.column == column.number }
+      let part = key.parts[column.number]
       return Lookup.Part(
-        column: column, equality: part?.equality ?? column.equality, source: source)
+        column: column, equality: part?.equality ?? column.equality, source: source,
+        expression: part.flatMap { $0.column == nil ? $0.text : nil })
     }
     let lookup = Lookup(
-      table: target, wanted: target.columns[wanted], parts: parts, path: path)
+      table: target, wanted: target.columns[wanted], parts: parts, path: path,
+      predicate: key.predicate)
     return (layout.lookup(lookup), steps)
   }
 
-  private func identifyingKey(of table: Table, among columns: [Int]) -> UniqueKey? {
-    table.keys.first { key in
-      key.identifiesRows && (key.columns ?? []).allSatisfy { columns.contains($0) }
+  /// The other columns of a foreign key, where an object in one of them says which row is meant: all
+  /// of them together refer to it.
+  func completed(
+    _ sources: [Int: FieldSource], _ layout: inout StageLayout
+  ) -> [Int: FieldSource] {
+    var completed = sources
+    for (index, source) in sources.sorted(by: { $0.key < $1.key }) {
+      guard case .lookup(let number) = source,
+        let foreignKey = layout.table.foreignKey(of: layout.table.columns[index]),
+        layout.lookups[number].table.oid == foreignKey.table
+      else { continue }
+      let lookup = layout.lookups[number]
+      for (own, other) in zip(foreignKey.columns, foreignKey.referenced) {
+        guard let column = layout.table.columnIndex(number: own), completed[column] == nil,
+          !layout.table.columns[column].isGenerated,
+          let wanted = lookup.table.columnIndex(number: other)
+        else { continue }
+        completed[column] = .lookup(
+          layout.lookup(lookup.with(wanted: lookup.table.columns[wanted])))
+      }
     }
+    return completed
+  }
+}
+
+/// The unique index by which some of a table's columns tell its rows apart: one of whole columns
+/// before a partial one, or one of expressions over single columns.
+private struct IdentifyingKey {
+  /// By the column's `attnum`.
+  let parts: [Int: UniqueKey.Part]
+  let predicate: String?
+
+  /// - Parameter columns: by `attnum`.
+  init?(of table: Table, among columns: [Int]) {
+    let ordered = table.keys.filter(\.identifiesRows) + table.keys.filter { !$0.identifiesRows }
+    let found = ordered.lazy.filter(\.isValid).compactMap { key -> Self? in
+      var parts: [Int: UniqueKey.Part] = [:]
+      for part in key.parts {
+        guard let column = part.column ?? table.onlyColumn(of: part.text), columns.contains(column),
+          parts.updateValue(part, forKey: column) == nil
+        else { return nil }
+      }
+      return Self(parts: parts, predicate: key.predicate)
+    }.first
+    guard let found else { return nil }
+    self = found
+  }
+
+  private init(parts: [Int: UniqueKey.Part], predicate: String?) {
+    self.parts = parts
+    self.predicate = predicate
+  }
+}
+
+extension Table {
+  /// The one column, by `attnum`, that an index's expression is about.
+  fileprivate func onlyColumn(of expression: String) -> Int? {
+    let names = SeedKey.names(in: expression)
+    let own = columns.filter { names.contains($0.name) }
+    return own.count == 1 ? own[0].number : nil
   }
 }
 
@@ -95,8 +154,9 @@ struct KeyCandidates {
   init(_ table: Table) { self.table = table }
 
   var hint: String {
-    let keys = table.keys.filter(\.identifiesRows).map { key in
+    let keys = table.keys.filter(\.isValid).map { key in
       "(" + key.parts.map(\.text).joined(separator: ", ") + ")"
+        + (key.predicate.map { " WHERE \($0)" } ?? "")
     }
     if keys.isEmpty { return "\(table.name) has no unique key" }
     return "its unique keys: " + keys.joined(separator: ", ")

@@ -9,11 +9,13 @@ struct JoinedReferences {
   let holdRows: [Bool]
 
   /// All rows of the table are to be made, and so are those that they refer to, which are there by
-  /// then; only that each reference will find its row has to be known before anything is written.
+  /// then; only that each reference will find its row has to be known before anything is written. No
+  /// trigger makes rows meanwhile.
   ///
   /// - Parameter index: of a table that is written by a statement of its own.
   func sufficeToMake(_ index: Int) -> Bool {
     !holdRows[index] && [.upsert, .insert].contains(seeds[index].mode) && areLocal(index)
+      && !seeds.contains(where: \.table.hasOtherTriggers)
       && seeds[index].layout.lookups.allSatisfy { isDirect($0, of: index) }
   }
 
@@ -35,7 +37,7 @@ struct JoinedReferences {
     guard !seed.layout.lookups.isEmpty, !RowOwnership.concerns(seeds), !seed.hasLayers,
       !seed.table.hasRowTriggers, seed.layout.randomReferences.isEmpty, let key = seed.key,
       key.isUnique, key.index != nil, key.isPlain, !RowExpressions(seed: seed).holdsNull(key),
-      seed.layout.lookups.allSatisfy({ $0.record == nil })
+      seed.layout.lookups.allSatisfy({ $0.isPlain(in: seed.layout) })
     else { return false }
     return key.parts.allSatisfy { Set(seed.sources(of: $0.column)).count == 1 } && isFinal(index)
   }
@@ -108,6 +110,14 @@ extension TableSeed {
     let sources = sources(of: column).compactMap { $0 }
     return (orAbsent || !sources.isEmpty)
       && sources.allSatisfy { if case .staged = $0 { true } else { false } }
+  }
+}
+
+extension Lookup {
+  /// It means a row by whole columns that hold values.
+  fileprivate func isPlain(in layout: StageLayout) -> Bool {
+    record == nil && predicate == nil
+      && parts.allSatisfy { $0.expression == nil && !layout.mayBeNull($0) }
   }
 }
 

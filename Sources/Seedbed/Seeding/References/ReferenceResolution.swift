@@ -70,19 +70,45 @@ struct ReferenceResolution {
     var conditions: [String] = []
     for part in reference.parts {
       guard let column = target.table.columnIndex(number: part.column.number) else { return nil }
-      let theirs = expressions.value(of: column, row: record)
-      if theirs == "NULL" { return nil }
+      let value = expressions.value(of: column, row: record)
+      if value == "NULL", !seed.layout.mayBeNull(part) { return nil }
+      let theirs = part.indexed(value)
+      let pending = expressions.pending(of: column, row: record)
       switch part.source {
-      case .staged(let slot): conditions.append("\(theirs) \(part.equality) s.c\(slot)")
+      case .staged(let slot) where seed.layout.mayBeNull(part):
+        conditions.append(
+          RowExpressions.sameImage(
+            [theirs, unknown(column, record)], [part.indexed("s.c\(slot)"), "false"]))
+      case .staged(let slot):
+        conditions.append("\(theirs) \(part.equality) \(part.indexed("s.c\(slot)"))")
       case .lookup(let inner):
-        let pending = expressions.pending(of: column, row: record).map { pending in
+        let isSame = pending.map { pending in
           " OR s.l\(inner) IS NULL AND \(pending) OPERATOR(pg_catalog.=) s.p\(inner)"
         }
-        conditions.append("(\(theirs) \(part.equality) s.l\(inner)\(pending ?? ""))")
+        conditions.append(
+          "(\(theirs) \(part.equality) \(part.indexed("s.l\(inner)"))\(isSame ?? ""))")
       }
+    }
+    if let predicate = reference.predicate {
+      conditions.append(expressions.satisfies(predicate, row: record))
     }
     return "LEFT JOIN \(targetStage) AS \(record) ON "
       + (conditions + [isOpen]).joined(separator: " AND ")
+  }
+
+  /// True where a record does not say itself what its row is to hold: that is no NULL, though there is
+  /// nothing to be seen of it yet.
+  private func unknown(_ column: Int, _ record: String) -> String {
+    let sets = target.layout.fieldSets.indices.filter { set in
+      switch target.layout.fieldSets[set].sources[column] {
+      case nil, .staged: false
+      case .lookup, .expression, .random: true
+      }
+    }
+    return sets.isEmpty
+      ? "false"
+      : "(\(record)._g IN (\(expressions.list(sets))) AND "
+        + "\(expressions.value(of: column, row: record)) IS NULL)"
   }
 
   /// Fills `l0`, … where the record that is meant has a row already, though under other values, or

@@ -14,11 +14,8 @@ struct ReferenceSQL {
   /// Joins to a row source `x` that holds the stage's columns; each finds one lookup's row, or none.
   var joins: String {
     sought.map { number, lookup in
-      let conditions = lookup.parts.map { part in
-        "r\(number).\(part.column.sql) \(part.equality) \(value(of: part.source))"
-      }
-      return "LEFT JOIN \(lookup.table.rows) AS r\(number) ON "
-        + conditions.joined(separator: " AND ")
+      "LEFT JOIN "
+        + ReferredRows(layout: layout, lookup: lookup).join(as: "r\(number)", value(of:))
     }.joined(separator: "\n")
   }
 
@@ -36,6 +33,30 @@ struct ReferenceSQL {
       layout.lookups[number].record != nil
         ? "x.l\(number)"
         : vain.contains(number) ? "NULL" : "r\(number).\(layout.lookups[number].wanted.sql)"
+    }
+  }
+
+  /// The numbers of records with a reference that finds several rows: those with NULL in a key which
+  /// lets NULL stand in several.
+  func ambiguous(_ number: Int, _ stage: String) -> SQL? {
+    let lookup = layout.lookups[number]
+    guard sought.contains(where: { $0.offset == number }),
+      lookup.parts.contains(where: layout.mayBeNull)
+    else { return nil }
+    return SQL(
+      unsafe: """
+        SELECT x._n FROM \(stage) AS x
+          JOIN \(ReferredRows(layout: layout, lookup: lookup).join(as: "r", staged))
+        WHERE x._g IN (\(layout.fieldSets(using: number).map(String.init).joined(separator: ", ")))
+        GROUP BY x._n HAVING pg_catalog.count(*) > 1 ORDER BY 1 LIMIT 50
+        """)
+  }
+
+  /// What is staged, once all references have found their rows.
+  private func staged(_ source: Lookup.Source) -> String {
+    switch source {
+    case .staged(let slot): "x.c\(slot)"
+    case .lookup(let number): "x.l\(number)"
     }
   }
 

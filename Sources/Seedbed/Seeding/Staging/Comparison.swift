@@ -29,10 +29,13 @@ struct Comparison {
       ", CASE WHEN t.ctid IS NOT NULL THEN \(expressions.differs(in: [$0])) END"
     }
     let totals = columns.map { ", pg_catalog.bool_or(d\($0))" }
+    let staged = stagedColumns
+    let names = staged + ["_new"] + columns.map { "d\($0)" }
     return [
       SQL(
         unsafe: """
-          INSERT INTO \(name) SELECT s.*, t.ctid IS NULL\(flags.joined())
+          INSERT INTO \(name) (\(names.joined(separator: ", ")))
+          SELECT \(staged.map { "s.\($0)" }.joined(separator: ", ")), t.ctid IS NULL\(flags.joined())
           FROM \(source) AS s
             LEFT JOIN \(expressions.rows(of: key)) ON \(expressions.matches(key))
           WHERE t.ctid IS NULL OR \(expressions.differs(in: columns)) OR \(isOpen)
@@ -45,8 +48,14 @@ struct Comparison {
     ]
   }
 
+  /// The stage's columns, but for those that it is given while rows are written.
+  private var stagedColumns: [String] {
+    ["_n", "_g"] + seed.layout.columns.indices.map { "c\($0)" }
+      + seed.layout.lookups.indices.flatMap { ["l\($0)", "p\($0)"] }
+  }
+
   /// The staged rows; with what their references find, where the stage does not say it.
-  private var source: String {
+  var source: String {
     guard seed.joinsReferences else { return stage.name }
     let references = ReferenceSQL(layout: seed.layout)
     let plain = ["x._n", "x._g"] + seed.layout.columns.indices.map { "x.c\($0)" }

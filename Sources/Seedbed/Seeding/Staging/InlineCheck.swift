@@ -34,7 +34,8 @@ struct InlineCheck {
         AND \(expressions.sameKey(key, "s", "o"))
       """ : ""
     let differs = expressions.differs(
-      in: expressions.comparedColumns(key) + expressions.identityColumns(key),
+      in: expressions.comparedColumns(key) + expressions.identityColumns(key)
+        + expressions.comparedGeneratedColumns,
       except: seed.hasLayers
         ? { column in
           let sets = seed.layout.fieldSets.indices.filter {

@@ -97,7 +97,8 @@ struct RowExpressions {
       table.columns[$0].isEqualByImage
     }
     return table.columns.indices.filter { column in
-      guard !seed.insertOnly.contains(column), !identity.contains(column), !same.contains(column)
+      guard !seed.insertOnly.contains(column), !identity.contains(column), !same.contains(column),
+        !table.columns[column].isGenerated
       else { return false }
       return layout.fieldSets.contains { set in
         switch set.sources[column] {
@@ -119,6 +120,18 @@ struct RowExpressions {
         && !key.contains(column)
         && !seed.insertOnly.contains(column) && layout.fieldSets.contains { $0.gives(column) }
     }
+  }
+
+  /// The columns that the server works out and some record gives all the same, by position.
+  var generatedColumns: [Int] {
+    table.columns.indices.filter { column in
+      table.columns[column].isGenerated && layout.fieldSets.contains { $0.gives(column) }
+    }
+  }
+
+  /// Those that are looked at in rows that are there already.
+  var comparedGeneratedColumns: [Int] {
+    seed.mode == .insert ? [] : generatedColumns.filter { !seed.insertOnly.contains($0) }
   }
 
   /// True where a row of the table differs from what the staged row says, by image: in citext, in

@@ -108,6 +108,11 @@ struct StageLayout {
 
   mutating func noteNull(in slot: Int) { columns[slot].holdsNull = true }
 
+  /// Some record names the row by a NULL there.
+  func mayBeNull(_ part: Lookup.Part) -> Bool {
+    if case .staged(let slot) = part.source { columns[slot].holdsNull } else { false }
+  }
+
   /// The field sets whose records go through a lookup, also as a part of another.
   func fieldSets(using lookup: Int) -> [Int] {
     func reaches(_ other: Int) -> Bool {
@@ -195,6 +200,8 @@ struct Lookup {
   let path: String
   /// Where it means a record of the same run; it has no parts then.
   var record: Record?
+  /// The condition of the partial index that tells the rows apart.
+  var predicate: String?
 
   enum Record: Hashable {
     /// By its number, in this column of the stage.
@@ -214,6 +221,14 @@ struct Lookup {
     /// The equality of the key's index.
     let equality: String
     let source: Source
+    /// What the index holds in place of the column, as `lower(email)`.
+    var expression: String?
+  }
+
+  /// The same row's value of another column.
+  func with(wanted: Column) -> Lookup {
+    Lookup(
+      table: table, wanted: wanted, parts: parts, path: path, record: record, predicate: predicate)
   }
 
   enum Source: Hashable {

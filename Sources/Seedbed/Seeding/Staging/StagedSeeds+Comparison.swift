@@ -33,6 +33,14 @@ extension StagedSeeds {
         problems += try incomplete(
           index, self.diff(index, source: difference.source), except: unresolved.records[index])
       }
+      if !difference.isEmpty {
+        problems += try DomainCheck(
+          seed: seeds[index], source: difference.source, connection: connection
+        ).problems()
+      }
+      problems += try GeneratedValues(
+        seed: seeds[index], key: key(index), connection: connection
+      ).problems(inUnchangedRowsOf: comparison(index).source)
       differences.append(difference)
     }
     if let problem = Problem.together(problems) { throw problem }
@@ -60,6 +68,17 @@ extension StagedSeeds {
     } catch {
       throw error.named(for: comparison.seed)
     }
+  }
+
+  /// Compares a table once more, with what its rows are by now.
+  func compareAnew(_ index: Int) throws -> Difference {
+    let comparison = try comparison(index)
+    try connection.execute(comparison.clear)
+    let answer = try answer(comparison)
+    guard let answer, !comparison.isIncomplete(answer) else {
+      throw RowsMoved(seeds[index], asked: seeds[index].rows, written: 0)
+    }
+    return comparison.difference(answer)
   }
 
   /// Compares a table while its references are looked up, instead of before.

@@ -81,9 +81,9 @@ extension StagedSeeds {
       of: rows.flatMap { [$0.int(0), $0.int(1)] }, field: StageLayout.label)
     return rows.map { row in
       Problem(
-        "seed.duplicate_label", "two records of \(seed.table.name) have the same label",
-        hint: "a label names one row of its table", at: places[row.int(1)],
-        notes: places[row.int(0)].map { ["the first is at \($0)"] } ?? [])
+        sameAt: places[row.int(0)], places[row.int(1)], "seed.duplicate_label",
+        "two records of \(seed.table.name) have the same label",
+        hint: "a label names one row of its table", ofRepeat: "it needs {{n}}")
     }
   }
 
@@ -110,6 +110,23 @@ extension StagedSeeds {
           return slot
         })
       return slots.sorted().map { (stages[other].name, "c\($0)") }
+    }
+  }
+}
+
+extension Problem {
+  /// Two records are the same in what has to differ.
+  ///
+  /// - Parameter ofRepeat: the hint where they are made from one.
+  init(
+    sameAt first: Location?, _ second: Location?, _ code: String, _ message: String, hint: String,
+    ofRepeat: String
+  ) {
+    if first == second {
+      self.init(code, "\(message): $repeat makes them of this one", hint: ofRepeat, at: second)
+    } else {
+      self.init(
+        code, message, hint: hint, at: second, notes: first.map { ["the first is at \($0)"] } ?? [])
     }
   }
 }

@@ -26,6 +26,7 @@ extension StagedSeeds {
       }
     }
     var found = Unresolved(records: Array(repeating: [], count: seeds.count))
+    for index in seeds.indices { try findAmbiguous(index, &found) }
     try lookForOpen()
     for group in groups {
       if try referByJoin(group) {
@@ -171,9 +172,29 @@ extension StagedSeeds {
     let places = try RecordPlaces(seed).locations(of: rows.flatMap { [$0.int(0), $0.int(1)] })
     return rows.map { row in
       Problem(
-        "seed.duplicate_key", "two records of \(seed.table.name) stand for the same row",
-        hint: "keep one of them", at: places[row.int(1)],
-        notes: places[row.int(0)].map { ["the first is at \($0)"] } ?? [])
+        sameAt: places[row.int(0)], places[row.int(1)], "seed.duplicate_key",
+        "two records of \(seed.table.name) stand for the same row",
+        hint: "keep one of them", ofRepeat: "its key needs {{n}}, or a $fake")
+    }
+  }
+
+  /// References by NULL that find several rows.
+  private func findAmbiguous(_ index: Int, _ found: inout Unresolved) throws {
+    let seed = seeds[index]
+    for (number, lookup) in seed.layout.lookups.enumerated() where !seed.joinsReferences {
+      let references = ReferenceSQL(layout: seed.layout)
+      guard let statement = references.ambiguous(number, stages[index].name) else { continue }
+      let rows = try connection.execute(statement)
+      let field = lookup.path.split(separator: ".").first.map(String.init)
+      let places = try RecordPlaces(seed).locations(of: rows.map { $0.int(0) }, field: field)
+      found.records[index].formUnion(rows.map { $0.int(0) })
+      found.problems += rows.map { row in
+        Problem(
+          "seed.ambiguous_reference",
+          "\"\(lookup.path)\" finds several rows of \(lookup.table.name)",
+          hint: "its unique key lets NULL stand in several rows: name the row by another key",
+          at: places[row.int(0)])
+      }
     }
   }
 

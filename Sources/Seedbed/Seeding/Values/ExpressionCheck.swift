@@ -59,9 +59,12 @@ struct ExpressionCheck {
       try connection.execute("RELEASE SAVEPOINT seedbed_expression")
       return nil
     } catch {
-      guard !error.endsTheRun else { throw error }
+      // A parameter, as $1, is a breach of the protocol, in a session that goes on.
+      let isParameter = error.sqlState == "08P01" && connection.transactionStatus == .failed
+      guard isParameter || !error.endsTheRun else { throw error }
       try connection.execute("ROLLBACK TO SAVEPOINT seedbed_expression")
-      return error
+      guard isParameter else { return error }
+      return PostgresError(sqlState: "42P02", message: "there are no parameters, as $1, here")
     }
   }
 }

@@ -8,6 +8,8 @@ struct FakeDirective {
   let column: Column
   let form: ValueForm
 
+  static let name = "$fake"
+
   /// `{"$fake": "reference"}` is no kind of value: the server finds a row for it.
   static let reference = "reference"
 

@@ -31,11 +31,20 @@ extension SeedOutline {
       problems.append(
         Problem(
           "seed.unknown_column", "--ignore \(name): no table of these fixtures has such a column",
-          hint: Suggestion.hint(
-            for: name, among: Set(tables.flatMap { $0.table.columns.map(\.name) }).sorted()),
+          hint: Suggestion.hint(for: name, among: columnNames(like: name, catalog)),
           exitStatus: .usage))
     }
     if let problem = Problem.together(problems) { throw problem }
+  }
+
+  /// With their tables before them, where the name has one.
+  private func columnNames(like name: String, _ catalog: Catalog) -> [String] {
+    let names = tables.flatMap { seed in
+      seed.table.columns.map { column in
+        name.contains(".") ? "\(catalog.shortName(of: seed.table)).\(column.name)" : column.name
+      }
+    }
+    return Set(names).sorted()
   }
 }
 

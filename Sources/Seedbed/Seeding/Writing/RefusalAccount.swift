@@ -7,9 +7,6 @@ struct RefusalAccount {
   /// Writes only some of the records; nil where they are written already.
   let statement: ((ClosedRange<Int>) -> SQL)?
 
-  /// More would only hide the first.
-  private static let limit = 20
-
   /// - Parameter written: the tables that were written, by position, and how many of their rows.
   func explanation(
     of error: PostgresError, in written: [(index: Int, count: Int)]
@@ -98,37 +95,12 @@ struct RefusalAccount {
       notes: ["unique index \(unique.name)", "nothing was written"])
   }
 
-  /// The records that the server refuses, by halving: what goes through stays, so that rows which
-  /// contradict each other are found too.
   private func refusedRecords(
     _ error: PostgresError, _ seed: TableSeed
   ) throws -> [(number: Int, error: PostgresError)] {
     guard let statement else { return [] }
-    var refused: [(number: Int, error: PostgresError)] = []
-    var ranges = [0...max(0, seed.count - 1)]
-    while refused.count < Self.limit, let range = ranges.popLast() {
-      guard let other = try refusal(of: statement(range)), other.isOwnFault(beside: error)
-      else { continue }
-      if range.count == 1 {
-        refused.append((range.lowerBound, other))
-      } else {
-        let middle = range.lowerBound + (range.upperBound - range.lowerBound) / 2
-        ranges += [(middle + 1)...range.upperBound, range.lowerBound...middle]
-      }
-    }
-    return refused
-  }
-
-  private func refusal(of statement: SQL) throws(PostgresError) -> PostgresError? {
-    try connection.execute("SAVEPOINT seedbed_half")
-    do {
-      try connection.execute(statement)
-      try connection.execute("RELEASE SAVEPOINT seedbed_half")
-      return nil
-    } catch {
-      guard !error.endsTheRun else { throw error }
-      try connection.execute("ROLLBACK TO SAVEPOINT seedbed_half")
-      return error
+    return try Halving(connection: connection).refused(among: seed.count, by: statement) {
+      $0.isOwnFault(beside: error)
     }
   }
 }

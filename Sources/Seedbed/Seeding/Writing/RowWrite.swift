@@ -27,11 +27,16 @@ struct RowWrite {
   /// - Parameter columns: those that differ in some row; no other column is named, so that no
   ///   `UPDATE OF` trigger of theirs fires.
   func update(_ columns: [Int], records range: ClosedRange<Int>? = nil) -> String {
+    update(columns, where: "NOT s._new" + within(range))
+  }
+
+  /// - Parameter condition: over the staged row `s` and its row `t`.
+  func update(_ columns: [Int], where condition: String) -> String {
     let assignments = columns.map { column in
       let name = table.columns[column].sql
       return "\(name) = \(expressions.value(of: column, fallback: "t.\(name)"))"
     }
-    return update(setting: assignments, where: "NOT s._new" + within(range))
+    return update(setting: assignments, where: condition)
   }
 
   /// - Parameter condition: over the staged row `s` and its row `t`.
@@ -58,7 +63,8 @@ struct RowWrite {
   func insert(records range: ClosedRange<Int>? = nil, fieldSet: Int? = nil) -> String {
     let fieldSets = fieldSet.map { [seed.layout.fieldSets[$0]] } ?? seed.layout.fieldSets
     let columns = table.columns.indices.filter { column in
-      allocated[column] != nil || fieldSets.contains { $0.gives(column) }
+      !table.columns[column].isGenerated
+        && (allocated[column] != nil || fieldSets.contains { $0.gives(column) })
     }
     let values = columns.map { index in
       let column = table.columns[index]

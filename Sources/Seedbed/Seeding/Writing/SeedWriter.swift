@@ -3,49 +3,48 @@ internal import Postgres
 /// Writes the differences that were found, in the order of the foreign keys.
 struct SeedWriter {
   let staged: StagedSeeds
-  let differences: [Difference]
+  /// Those that were found, and then those that are left.
+  private var differences: [Difference]
   /// What goes; nil where no table's mode is to delete.
   let removal: RowRemoval?
   /// For rows that are put down by their labels.
   let scope: LedgerScope
   let connection: Connection
 
+  /// What others write to the tables meanwhile.
+  private var touched: TouchedTables
+
+  init(
+    staged: StagedSeeds, differences: [Difference], removal: RowRemoval?, scope: LedgerScope,
+    connection: Connection
+  ) {
+    self.staged = staged
+    self.differences = differences
+    self.removal = removal
+    self.scope = scope
+    self.connection = connection
+    touched = TouchedTables(staged, on: connection)
+  }
+
   /// - Throws: `RowsMoved` where other sessions changed what was compared; `Problem` where the
   ///   server refuses a row.
-  func write() throws {
+  mutating func write() throws {
+    let made = staged.seeds.indices.filter { differences[$0].missing > 0 }
     try removal?.begin()
-    for group in staged.groups {
-      let differing = group.filter { !differences[$0].isEmpty }
-      guard !differing.isEmpty else { continue }
-      let pending = PendingReferences(staged: staged, connection: connection)
-      if group.count == 1, staged.seeds[group[0]].joinsReferences {
-        try writeJoined(group[0])
-        continue
-      }
-      for index in differing { try pending.resolve(index, in: group) }
-      if group.count == 1, !refersToItself(group[0]) {
-        try refresh(group[0])
-        try drawReferences(group[0])
-        for write in try writes(group[0]) { try run([write]) }
-      } else {
-        let allocated = try pending.allocate(in: group)
-        for index in differing {
-          try refresh(index, allocated: allocated[index] ?? [:])
-          try drawReferences(index)
-        }
-        try run(group.flatMap { try writes($0, allocated: allocated[$0] ?? [:]) })
-      }
-    }
-    try WrittenRows(staged: staged, differences: differences, connection: connection).check()
+    for group in staged.groups { try write(group) }
+    let changed = try repair()
+    try WrittenRows(staged: staged, differences: differences, connection: connection)
+      .check(changedByOthers: changed)
+    try checkGenerated()
     try removal?.carryOut()
-    for index in staged.seeds.indices where differences[index].missing > 0 {
+    for index in made {
       let seed = staged.seeds[index]
       guard seed.key?.isByLabel == true else { continue }
       try LabelledRows(seed: seed, stage: staged.stages[index], connection: connection)
         .record(scope)
     }
     try settleConstraints()
-    for index in staged.seeds.indices where differences[index].missing > 0 {
+    for index in made {
       let seed = staged.seeds[index]
       do throws(PostgresError) {
         try SequenceAdvance(seed: seed, connection: connection).run()
@@ -54,6 +53,70 @@ struct SeedWriter {
         throw Problem(refusal: error, of: seed)
       }
     }
+  }
+
+  private mutating func write(_ group: [Int]) throws {
+    let differing = group.filter { !differences[$0].isEmpty }
+    guard !differing.isEmpty else { return }
+    let pending = PendingReferences(staged: staged, connection: connection)
+    if group.count == 1, staged.seeds[group[0]].joinsReferences {
+      try compareTouched(differing)
+      return try writeJoined(group[0])
+    }
+    for index in differing { try pending.resolve(index, in: group) }
+    try compareTouched(differing)
+    if group.count == 1, !refersToItself(group[0]) {
+      try refresh(group[0])
+      try drawReferences(group[0])
+      for write in try writes(group[0]) { try run([write]) }
+    } else {
+      let allocated = try pending.allocate(in: group)
+      for index in differing {
+        try refresh(index, allocated: allocated[index] ?? [:])
+        try drawReferences(index)
+      }
+      try run(group.flatMap { try writes($0, allocated: allocated[$0] ?? [:]) })
+    }
+  }
+
+  /// A trigger of a table that is written already may have made rows that were missing: a profile for
+  /// each user.
+  private mutating func compareTouched(_ indices: [Int]) throws {
+    for index in try touched.among(indices) { differences[index] = try staged.compareAnew(index) }
+  }
+
+  /// Brings rows back to what fixtures say that triggers have changed after they were compared or
+  /// written, as counters.
+  ///
+  /// - Returns: the tables concerned.
+  private mutating func repair() throws -> [Int] {
+    let indices = staged.groups.joined().filter { staged.seeds[$0].count > 0 }
+    let changed = try touched.among(indices)
+    for index in changed where staged.seeds[index].mode != .insert {
+      let written = differences[index]
+      var left = try staged.compareAnew(index)
+      // What a trigger has deleted since is not made again.
+      left.missing = 0
+      differences[index] = left
+      try refresh(index)
+      for write in try writes(index) { try run([write]) }
+      if left.isEmpty { differences[index] = written }
+    }
+    return changed
+  }
+
+  private func checkGenerated() throws {
+    var problems: [Problem] = []
+    for index in staged.seeds.indices where !differences[index].isEmpty {
+      let seed = staged.seeds[index]
+      let source = differences[index].source
+      // Other rows than those that were made are not looked at in the mode that makes rows only.
+      let isPartial = seed.mode == .insert && source != staged.stages[index].name
+      problems += try GeneratedValues(
+        seed: seed, key: staged.key(index), connection: connection
+      ).problems(inRowsWrittenFrom: isPartial ? source : staged.comparison(index).source)
+    }
+    if let problem = Problem.together(problems) { throw problem }
   }
 
   /// Deferred constraints speak now, while the rows are still known.
@@ -106,7 +169,7 @@ struct SeedWriter {
     }
   }
 
-  private func writeJoined(_ index: Int) throws {
+  private mutating func writeJoined(_ index: Int) throws {
     guard differences[index].source == staged.stages[index].name else {
       let writes = try writes(index)
       guard !refersToItself(index) else { return try run(writes) }
@@ -138,6 +201,8 @@ struct SeedWriter {
     let count: Int
     /// Lets its rows take unique values from each other.
     var makingWay: [String] = []
+    /// Writes as many rows as no other stands in the way of.
+    var step: String?
   }
 
   private func writes(_ index: Int, allocated: [Int: String] = [:]) throws -> [Write] {
@@ -149,11 +214,11 @@ struct SeedWriter {
     var writes: [Write] = []
     if difference.changed > 0 {
       let columns = difference.changedColumns
+      let swap = UniqueSwap(write: write, changed: columns)
       writes.append(
         Write(
           index: index, statement: { write.update(columns, records: $0) },
-          count: difference.changed,
-          makingWay: released + UniqueSwap(write: write, changed: columns).statements))
+          count: difference.changed, makingWay: released + swap.statements, step: swap.step))
     }
     if difference.missing > 0, staged.seeds[index].mode != .update {
       // The defaults of the columns behind a view are the server's alone to find.
@@ -180,33 +245,62 @@ struct SeedWriter {
       unsafe: "WITH \(named.joined(separator: ",\n")) SELECT \(totals.joined(separator: ", "))")
   }
 
-  private func run(_ writes: [Write]) throws {
+  private mutating func run(_ writes: [Write]) throws {
     guard !writes.isEmpty else { return }
-    let answer = try attempt(writes)
-    for (number, write) in writes.enumerated() {
-      let written = writes.count == 1 ? answer.affected : answer.first?.int(number) ?? 0
+    for (write, written) in zip(writes, try attempt(writes)) {
       guard written == write.count else {
         throw RowsMoved(staged.seeds[write.index], asked: write.count, written: written)
       }
+      touched.note(written, in: write.index)
     }
   }
 
-  private func attempt(_ writes: [Write]) throws -> Rows {
+  /// - Returns: how many rows each has written.
+  private func attempt(_ writes: [Write]) throws -> [Int] {
     try connection.execute("SAVEPOINT seedbed_write")
     switch try outcome([], writes) {
-    case .success(let answer): return answer
+    case .success(let answer): return counts(writes, answer)
     case .failure(let error):
-      let makingWay = writes.flatMap(\.makingWay)
-      if error.sqlState == "23505", !makingWay.isEmpty,
-        case .success(let answer) = try outcome(makingWay, writes)
-      {
-        return answer
+      if error.sqlState == "23505" {
+        let makingWay = writes.flatMap(\.makingWay)
+        if !makingWay.isEmpty, case .success(let answer) = try outcome(makingWay, writes) {
+          return counts(writes, answer)
+        }
+        if try writesInSteps(writes) { return writes.map(\.count) }
       }
       try fillJoined()
       throw try RefusalAccount(staged: staged, connection: connection) { range in
         statement(writes, records: range)
       }.explanation(of: error, in: writes.map { (index: $0.index, count: $0.count) })
     }
+  }
+
+  private func counts(_ writes: [Write], _ answer: Rows) -> [Int] {
+    writes.count == 1
+      ? [answer.affected] : writes.indices.map { answer.first?.int($0) ?? 0 }
+  }
+
+  /// So many steps are taken at most.
+  private static let stepLimit = 200
+
+  /// - Returns: true where all rows were written; nothing is left where they were not.
+  private func writesInSteps(_ writes: [Write]) throws(PostgresError) -> Bool {
+    guard writes.count == 1, let write = writes.first, let step = write.step else { return false }
+    var written = 0
+    do {
+      for _ in 0..<Self.stepLimit {
+        let count = try connection.execute(SQL(unsafe: step)).affected
+        written += count
+        if count == 0 || written >= write.count { break }
+      }
+    } catch {
+      guard !error.endsTheRun else { throw error }
+      written = 0
+    }
+    let isDone = written == write.count
+    try connection.execute(
+      isDone ? "RELEASE SAVEPOINT seedbed_write" : "ROLLBACK TO SAVEPOINT seedbed_write")
+    return isDone
   }
 
   /// What the server answers; nothing is left of what it refuses.

@@ -7,12 +7,18 @@ struct UniqueSwap {
   /// The columns that differ in some row.
   let changed: [Int]
 
-  /// Empty where no unique index is concerned, or none of its columns has a value to spare.
-  var statements: [String] {
-    let table = write.seed.table
-    let concerned = table.keys.filter { key in
+  private var table: Table { write.seed.table }
+
+  /// The unique indexes with columns that change.
+  private var concerned: [UniqueKey] {
+    table.keys.filter { key in
       key.isValid && !Set(table.columns(of: key)).isDisjoint(with: changed)
     }
+  }
+
+  /// Empty where no unique index is concerned, or none of its columns has a value to spare.
+  var statements: [String] {
+    let concerned = concerned
     let deferrable = concerned.filter(\.isDeferrable).map(\.name)
     let held = Set(concerned.filter { !$0.isDeferrable }.flatMap { table.columns(of: $0) })
     let released = changed.filter(held.contains).compactMap { column in
@@ -35,10 +41,36 @@ struct UniqueSwap {
       ? [] : ["SET CONSTRAINTS \(constraints.joined(separator: ", ")) DEFERRED"]) + released
   }
 
+  /// Changes the rows whose new values no other row has now; to be run until it changes none. That
+  /// brings all rows to theirs but for those that go round in a circle, whether or not there is a value
+  /// to spare.
+  ///
+  /// Nil where an index that cannot be deferred is of expressions.
+  var step: String? {
+    let indexes = concerned.filter { !$0.isDeferrable }
+    guard !indexes.isEmpty, indexes.allSatisfy({ $0.columns != nil }) else { return nil }
+    let expressions = RowExpressions(seed: write.seed)
+    let isFree = indexes.map { index in
+      let same = index.parts.compactMap { part in
+        part.column.flatMap { table.columnIndex(number: $0) }.map { column in
+          let name = table.columns[column].sql
+          return
+            "x.\(name) \(part.equality) \(expressions.value(of: column, fallback: "t.\(name)"))"
+        }
+      }
+      return """
+        NOT EXISTS (SELECT FROM \(table.rows) AS x
+          WHERE \(same.joined(separator: " AND ")) AND (x.tableoid, x.ctid) <> (t.tableoid, t.ctid))
+        """
+    }
+    let conditions = ["NOT s._new", expressions.differs(in: changed)] + isFree
+    return write.update(changed, where: conditions.joined(separator: " AND "))
+  }
+
   /// A value that no other row has: none, where the column takes that; nil where the type has no
   /// values to spare.
   func placeholder(_ index: Int) -> String? {
-    let column = write.seed.table.columns[index]
+    let column = table.columns[index]
     if !column.isNotNull, !column.type.refusesNull { return "NULL" }
     return spareValue(of: column).map { "(\($0))::\(column.typeText)" }
   }
@@ -60,7 +92,29 @@ struct UniqueSwap {
     case .time("timestamp"), .time("timestamptz"):
       return lowest(column, or: "2000-01-01", finite: true)
         + " - (1 + s._n) * '1 second'::pg_catalog.interval"
-    case .other("citext"): return "\(token)::pg_catalog.text"
+    // Between any two times that people write.
+    case .time("time") where modifier < 0, .time("timetz") where modifier < 0:
+      return "'00:00:00.000001'::\(type.name.sql) + s._n * '7 microseconds'::pg_catalog.interval"
+    case .json: return "pg_catalog.to_jsonb(\(token)::pg_catalog.text)"
+    case .array(.text(nil)), .array(.uuid): return "ARRAY[\(token)]"
+    case .other(let type) where modifier < 0: return spareValue(of: column, type, token)
+    default: return nil
+    }
+  }
+
+  /// Of types that no form of values is for.
+  private func spareValue(of column: Column, _ type: String, _ token: String) -> String? {
+    switch type {
+    case "citext": return "\(token)::pg_catalog.text"
+    case "ltree": return "pg_catalog.replace(\(token)::pg_catalog.text, '-', '_')"
+    case "interval":
+      return lowest(column, or: "0", finite: true)
+        + " - (1 + s._n) * '1 day'::pg_catalog.interval"
+    // Addresses that are for nobody: RFC 6666.
+    case "inet", "cidr": return "'100::'::pg_catalog.inet + s._n"
+    // Addresses that no maker gives: locally administered.
+    case "macaddr": return "'06ff' || pg_catalog.lpad(pg_catalog.to_hex(s._n), 8, '0')"
+    case "macaddr8": return "'06ffffff' || pg_catalog.lpad(pg_catalog.to_hex(s._n), 8, '0')"
     default: return nil
     }
   }
@@ -70,7 +124,7 @@ struct UniqueSwap {
     let type = column.type.resolved(modifier: -1).type.name.sql
     let value = "m.\(column.sql)::\(type)"
     let condition = finite ? " WHERE pg_catalog.isfinite(\(value))" : ""
-    return "least((SELECT pg_catalog.min(\(value)) FROM \(write.seed.table.rows) AS m"
+    return "least((SELECT pg_catalog.min(\(value)) FROM \(table.rows) AS m"
       + "\(condition)), '\(other)'::\(type))"
   }
 }

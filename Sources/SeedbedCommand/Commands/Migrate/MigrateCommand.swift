@@ -14,12 +14,14 @@ struct MigrateCommand: ParsableCommand {
         seedbed migrate                      apply what is pending
         seedbed migrate plan                 show what that would lock, and for how much work
         seedbed migrate new add_users        make a new one
+        seedbed migrate lint                 show what would hurt a running application
         seedbed migrate rollback             undo the newest
         seedbed migrate adopt                take over another tool's history
         seedbed migrate verify               show what was changed without a migration
       """,
     subcommands: [
       MigrateApplyCommand.self, MigratePlanCommand.self, MigrateNewCommand.self,
+      MigrateLintCommand.self,
       MigrateRollbackCommand.self, MigrateResolveCommand.self, MigrateAdoptCommand.self,
       MigrateVerifyCommand.self,
     ],

@@ -1,0 +1,118 @@
+internal import SQLScript
+
+/// Looks at migrations one after another, in the order in which they run.
+struct Linter {
+  var knowledge: SchemaKnowledge
+  private var hazards: [Hazard] = []
+
+  init(_ knowledge: SchemaKnowledge) { self.knowledge = knowledge }
+
+  /// Takes a migration in without looking for hazards.
+  ///
+  /// - Parameter isNew: whether it has yet to run, so that no application knows what it makes.
+  mutating func learn(_ script: MigrationScript, isNew: Bool = false) {
+    for statement in script.script.statements {
+      let outline = StatementOutline.of(statement, in: script.script)
+      knowledge.apply(outline, of: script.script.bytes, isNew: isNew)
+    }
+  }
+
+  /// The hazards of a migration, in the order of the text; what its directives allow has a reason.
+  mutating func lint(_ script: MigrationScript) -> [Hazard] {
+    hazards = []
+    for segment in script.segments { lint(segment, of: script) }
+    let allowances = script.directives.allowances
+    for index in hazards.indices {
+      hazards[index].reason = allowances.first { $0.hazard == hazards[index].rule }?.reason
+    }
+    return hazards
+  }
+
+  private mutating func lint(_ segment: Segment, of script: MigrationScript) {
+    let statements = script.script.statements[segment.statements]
+    let outlines = statements.map { StatementOutline.of($0, in: script.script) }
+    var earlier: [LintSubject.Step] = []
+    for (index, (statement, outline)) in zip(statements, outlines).enumerated() {
+      let subject = LintSubject(
+        outline: outline, script: script.script, knowledge: knowledge,
+        earlier: segment.kind == .alone ? [] : earlier, later: Array(outlines[(index + 1)...]),
+        isInOwnTransaction: segment.kind == .ownTransaction)
+      let place = StatementPlace(statement: statement, script: script, origin: nil)
+      look(at: subject, place, in: script)
+      var effect = subject.effect
+      if case .block = outline.kind {
+        effect = lintBlock(subject, statement, script)
+      } else {
+        knowledge.apply(outline, of: script.script.bytes, isNew: true)
+      }
+      earlier.append(LintSubject.Step(outline: outline, effect: effect))
+    }
+  }
+
+  /// The statements inside of a DO block run one after another in its transaction.
+  private mutating func lintBlock(
+    _ block: LintSubject, _ statement: Statement, _ script: MigrationScript
+  ) -> StatementEffect {
+    var effect = StatementEffect(source: .predicted)
+    var earlier = block.earlier
+    for embedded in BlockStatements(statement, of: script.script).list {
+      guard let inner = embedded.script, let first = inner.statements.first else {
+        let place = StatementPlace(statement: statement, script: script, origin: embedded.offset)
+        add(
+          Finding(DynamicStatement.message, at: 0), of: DynamicStatement.page, place, in: script)
+        continue
+      }
+      let outline = StatementOutline.of(first, in: inner)
+      let subject = LintSubject(
+        outline: outline, script: inner, knowledge: knowledge, earlier: earlier, later: [],
+        isInOwnTransaction: true)
+      let place = StatementPlace(
+        statement: first, script: script, origin: embedded.offset,
+        isExact: !embedded.isDynamic)
+      look(at: subject, place, in: script)
+      earlier.append(LintSubject.Step(outline: outline, effect: subject.effect))
+      effect.locks += subject.effect.locks
+      effect.work += subject.effect.work
+      knowledge.apply(outline, of: inner.bytes, isNew: true)
+    }
+    return effect
+  }
+
+  private mutating func look(
+    at subject: LintSubject, _ place: StatementPlace, in script: MigrationScript
+  ) {
+    for rule in HazardRules.all {
+      let page = rule.page
+      if page.isContract, script.directives.phase == .contract { continue }
+      for finding in rule.findings(in: subject) { add(finding, of: page, place, in: script) }
+    }
+  }
+
+  private mutating func add(
+    _ finding: Finding, of page: HazardPage, _ place: StatementPlace, in script: MigrationScript
+  ) {
+    let position = place.position(of: finding.offset)
+    hazards.append(
+      Hazard(
+        rule: page.id, consequence: finding.consequence ?? page.consequence,
+        message: finding.message,
+        location: script.file.location(line: position.line, column: position.column),
+        excerpt: script.script.line(position.line), statement: place.statement.summary,
+        safeForm: finding.safeForm))
+  }
+}
+
+/// Where the offsets of a statement lie in the migration's file.
+struct StatementPlace {
+  let statement: Statement
+  let script: MigrationScript
+  /// For a statement inside of another: where it begins, or the expression that yields it.
+  let origin: Int?
+  /// Whether offsets count on from `origin`.
+  var isExact = false
+
+  func position(of offset: Int) -> SourcePosition {
+    guard let origin else { return script.script.position(of: offset) }
+    return script.script.position(of: isExact ? origin + offset : origin)
+  }
+}
