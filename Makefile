@@ -11,18 +11,23 @@ release := .build/release/seedbed
 release_flags := --configuration release --product seedbed
 ifeq ($(shell uname -s),Linux)
 release_flags += --static-swift-stdlib --disable-local-rpath -Xswiftc -use-ld=lld -Xlinker -s
+# What Swift's own library needs of C++ and GCC is linked in, too: two libraries less to load.
+archives := .build/archives
+release_flags += -Xswiftc -L$(archives) -Xswiftc -Xclang-linker -Xswiftc -static-libgcc
 endif
 
 # The example is for the private local server, whatever database this shell speaks to otherwise.
-example := env -u SEEDBED_DATABASE_URL -u DATABASE_URL -u SEEDBED_ENV \
-  -u PGHOST -u PGHOSTADDR -u PGPORT -u PGSERVICE -u PGDATABASE $(release)
+clean := env -u SEEDBED_DATABASE_URL -u DATABASE_URL -u SEEDBED_ENV \
+  -u PGHOST -u PGHOSTADDR -u PGPORT -u PGSERVICE -u PGDATABASE
+example := $(clean) $(release)
 
-.PHONY: help up build test test-versions bench lint install uninstall
+.PHONY: help up build test test-example test-versions bench lint install uninstall
 
 help:
 	@echo "make up             build Seedbed, and bring up this repository's example database"
 	@echo "make build          build Seedbed only, as $(release)"
 	@echo "make test           check the style, build, and run all tests"
+	@echo "make test-example   the tests of the example package that uses SeedbedTesting"
 	@echo "make test-versions  all tests again on PostgreSQL 16 and 18"
 	@echo "make bench          what Seedbed costs, as ratios to psql and other tools"
 	@echo "make install        install seedbed with its completions below PREFIX ($(PREFIX))"
@@ -38,6 +43,10 @@ up: build
 
 build:
 	@.ci/setup
+ifdef archives
+	@mkdir -p $(archives)
+	@ln -sf "$$(clang -print-file-name=libstdc++.a)" $(archives)/
+endif
 	@swift build $(release_flags)
 
 test:
@@ -45,6 +54,11 @@ test:
 	@$(MAKE) lint
 	@swift build --build-tests
 	@swift test --skip-build --disable-xctest --parallel --quiet
+
+# A package of its own, as Seedbed's users have one; what it builds stays in .build.
+test-example:
+	@$(clean) swift test --package-path Examples/SeedbedTesting --scratch-path .build/example --quiet
+	@$(clean) .build/debug/seedbed db stop --quiet --root Examples/SeedbedTesting
 
 test-versions:
 	@.ci/setup test

@@ -9,12 +9,32 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
 ]
 
+/// Where pkg-config tells of a library. On Linux the small ones are linked in as archives, see
+/// `archive`, and their headers lie where all do.
+func pkgConfig(_ name: String) -> String? {
+  #if os(Linux)
+    nil
+  #else
+    name
+  #endif
+}
+
+/// The archive of a library, where there is one: a program with it starts without another library to
+/// load, which takes longer than all that most of them are used for.
+func archive(of library: String) -> [LinkerSetting] {
+  [
+    .linkedLibrary(":lib\(library).a", .when(platforms: [.linux])),
+    .linkedLibrary(library, .when(platforms: [.macOS])),
+  ]
+}
+
 let package = Package(
   name: "seedbed",
   platforms: [.macOS(.v15)],
   products: [
     .executable(name: "seedbed", targets: ["SeedbedCommand"]),
     .library(name: "Seedbed", targets: ["Seedbed"]),
+    .library(name: "SeedbedTesting", targets: ["SeedbedTesting"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -25,28 +45,28 @@ let package = Package(
       name: "CPostgres", pkgConfig: "libpq",
       providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
     .systemLibrary(
-      name: "CJSON", pkgConfig: "json-c",
+      name: "CJSON", pkgConfig: pkgConfig("json-c"),
       providers: [.apt(["libjson-c-dev"]), .brew(["json-c"])]),
     .systemLibrary(
-      name: "CZlib", pkgConfig: "zlib",
+      name: "CZlib", pkgConfig: pkgConfig("zlib"),
       providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .systemLibrary(
-      name: "CYAML", pkgConfig: "yaml-0.1",
+      name: "CYAML", pkgConfig: pkgConfig("yaml-0.1"),
       providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
     .systemLibrary(name: "CSpawn"),
     .systemLibrary(
       name: "CPgQuery", providers: [.apt(["libpg-query-dev"]), .brew(["libpg_query"])]),
     .target(name: "Postgres", dependencies: ["CPostgres"], swiftSettings: strict),
-    .target(name: "JSON", dependencies: ["CJSON", "CZlib"], swiftSettings: strict),
-    .target(name: "YAML", dependencies: ["CYAML"], swiftSettings: strict),
+    .target(
+      name: "JSON", dependencies: ["CJSON", "CZlib"], swiftSettings: strict,
+      linkerSettings: archive(of: "json-c") + archive(of: "z")),
+    .target(
+      name: "YAML", dependencies: ["CYAML"], swiftSettings: strict,
+      linkerSettings: archive(of: "yaml")),
     .target(name: "SQLScript", swiftSettings: strict),
     .target(
       name: "SQLGrammar", dependencies: ["CPgQuery", "JSON"], swiftSettings: strict,
-      linkerSettings: [
-        // The archive, where there is one: a program with it starts without another library to load.
-        .linkedLibrary(":libpg_query.a", .when(platforms: [.linux])),
-        .linkedLibrary("pg_query", .when(platforms: [.macOS])),
-      ]),
+      linkerSettings: archive(of: "pg_query")),
     .target(name: "Fakes", swiftSettings: strict),
     .target(
       name: "Seedbed",
@@ -55,6 +75,7 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: strict),
+    .target(name: "SeedbedTesting", dependencies: ["Seedbed"], swiftSettings: strict),
     .executableTarget(
       name: "SeedbedCommand",
       dependencies: [
@@ -81,6 +102,9 @@ let package = Package(
     .testTarget(
       name: "MigrationServerTests",
       dependencies: ["SeedbedCommand", "Seedbed", "SQLScript", "JSON", "Postgres", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "SeedbedTestingTests", dependencies: ["SeedbedTesting", "Postgres", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "SafetyTests", dependencies: ["Seedbed", "SQLScript", "SQLGrammar", "JSON"],

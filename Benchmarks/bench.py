@@ -15,8 +15,10 @@ sys.dont_write_bytecode = True
 import flat
 import folder
 import graph
+import reset
 import small
 import start
+import traffic
 from results import Results
 
 WORKLOADS = {
@@ -25,6 +27,11 @@ WORKLOADS = {
     "flat": flat,    # one large table
     "graph": graph,  # tables that refer to one another
     "folder": folder,  # many small migrations
+    "reset": reset,    # back to migrated and seeded
+}
+# Not a comparison, and it takes minutes: only when it is asked for.
+ON_REQUEST = {
+    "traffic": traffic,  # a table changed beside its readers and writers
 }
 
 
@@ -32,7 +39,7 @@ def main():
     root = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument(
-        "workloads", nargs="*", metavar="workload", help=f"{', '.join(WORKLOADS)}; default: all")
+        "workloads", nargs="*", metavar="workload", help=f"{', '.join(WORKLOADS)}; default: all of these; and {', '.join(ON_REQUEST)}")
     parser.add_argument("--runs", type=int, default=5, help="of each command; default: 5")
     parser.add_argument(
         "--rows", type=int, action="append", dest="sizes", metavar="N",
@@ -47,17 +54,21 @@ def main():
     parser.add_argument(
         "--peer-rows", type=int, default=10_000, metavar="N",
         help="flat rows for Django and seed-fu; default: 10000")
+    parser.add_argument(
+        "--traffic-rows", type=int, default=1_000_000, metavar="N",
+        help="of the table that is changed beside its traffic; default: 1000000")
     parser.add_argument("--markdown", action="store_true", help="a table of all at the end")
     parser.add_argument("--binary", default=f"{root}/.build/release/seedbed")
     options = parser.parse_args()
     options.binary = os.path.abspath(options.binary)
     options.sizes = options.sizes or [10_000, 100_000] + [1_000_000] * options.million
-    unknown = [name for name in options.workloads if name not in WORKLOADS]
+    known = WORKLOADS | ON_REQUEST
+    unknown = [name for name in options.workloads if name not in known]
     if unknown:
-        parser.error(f"there is no workload {unknown[0]}: choose from {', '.join(WORKLOADS)}")
+        parser.error(f"there is no workload {unknown[0]}: choose from {', '.join(known)}")
     results = Results()
     for name in options.workloads or WORKLOADS:
-        WORKLOADS[name].measure(options, results)
+        known[name].measure(options, results)
     if options.markdown:
         print("\n" + results.markdown())
 

@@ -12,15 +12,21 @@ PSQL = os.path.join(
 
 
 class Project:
-    def __init__(self, binary, schema):
+    def __init__(self, binary, schema=None, like=None):
+        """With one migration, or with all that the project `like` has."""
         self.binary = binary
         self.root = tempfile.mkdtemp(prefix="seedbed-bench-")
         os.chmod(self.root, 0o755)
         self.environment = {
             key: value for key, value in os.environ.items()
             if not key.startswith("PG") and key not in ("DATABASE_URL", "SEEDBED_DATABASE_URL")}
-        os.makedirs(f"{self.root}/seeds")
-        self.write("migrations/20260101000000_schema.sql", schema)
+        if like:
+            for name in ("migrations", "seeds"):
+                shutil.copytree(f"{like}/{name}", f"{self.root}/{name}")
+            shutil.copy(f"{like}/seedbed.json", self.root)
+        else:
+            os.makedirs(f"{self.root}/seeds")
+            self.write("migrations/20260101000000_schema.sql", schema)
         self.seedbed("up")
         done = subprocess.run(
             [binary, "db", "url", "--socket", "--root", self.root], capture_output=True,
@@ -46,8 +52,14 @@ class Project:
         """The most that a run of Seedbed held, in bytes."""
         return measured([self.binary, *arguments, "--root", self.root], env=self.environment)[1]
 
-    def psql(self, *arguments):
-        return run([PSQL, "-X", "-q", "-v", "ON_ERROR_STOP=1", self.url, *arguments])
+    def psql(self, *arguments, database=None):
+        url = self.url if database is None else self.url_of(database)
+        return run([PSQL, "-X", "-q", "-v", "ON_ERROR_STOP=1", url, *arguments])
+
+    def url_of(self, database):
+        """Another database of the same server."""
+        path, query = self.url.split("?", maxsplit=1)
+        return f"{path.rsplit('/', maxsplit=1)[0]}/{database}?{query}"
 
     def ask(self, query):
         """A query's rows as lines, their columns joined by |."""

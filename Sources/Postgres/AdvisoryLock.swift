@@ -3,7 +3,7 @@
 /// A session that waits inside `pg_advisory_lock` holds a snapshot, and CREATE INDEX CONCURRENTLY of
 /// the holder would wait for it: a deadlock. So the lock is tried, and the caller decides when to
 /// try again.
-public struct AdvisoryLock: Sendable {
+public struct AdvisoryLock: Sendable, Equatable {
   public let key: Int
 
   public init(key: Int) { self.key = key }

@@ -115,7 +115,7 @@ func withCStrings<Result>(
   _ texts: [String?],
   _ body: (UnsafePointer<UnsafePointer<CChar>?>) -> Result
 ) -> Result {
-  var storage: [CChar] = []
+  var storage: [UInt8] = []
   var offsets: [Int?] = []
   for text in texts {
     guard let text else {
@@ -123,11 +123,12 @@ func withCStrings<Result>(
       continue
     }
     offsets.append(storage.count)
-    storage.append(contentsOf: text.utf8.lazy.map { CChar(bitPattern: $0) })
+    storage.append(contentsOf: text.utf8)
     storage.append(0)
   }
-  return storage.withUnsafeBufferPointer { bytes in
-    var pointers = offsets.map { offset in offset.flatMap { bytes.baseAddress?.advanced(by: $0) } }
+  return storage.withUnsafeBytes { bytes in
+    let start = bytes.baseAddress?.assumingMemoryBound(to: CChar.self)
+    var pointers = offsets.map { offset in offset.flatMap { start?.advanced(by: $0) } }
     pointers.append(nil)
     return pointers.withUnsafeBufferPointer { list in
       // The closing nil makes the list non-empty, so its address is there.

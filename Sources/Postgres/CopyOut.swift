@@ -26,6 +26,23 @@ public struct CopyOut: ~Copyable {
     return false
   }
 
+  /// Appends the next row as it stands in the format, to be written by a `COPY … FROM STDIN`; false
+  /// at the end.
+  public mutating func next(appendingTo bytes: inout [UInt8]) throws(PostgresError) -> Bool {
+    guard isOpen else { return false }
+    var line: UnsafeMutablePointer<CChar>?
+    let count = PQgetCopyData(connection.handle, &line, 0)
+    if count > 0, let line {
+      bytes.append(contentsOf: UnsafeRawBufferPointer(start: line, count: Int(count)))
+      PQfreemem(line)
+      return true
+    }
+    isOpen = false
+    if count == -2 { throw Connection.connectionFailure(connection.handle) }
+    _ = try connection.lastResult()
+    return false
+  }
+
   deinit {
     guard isOpen else { return }
     var line: UnsafeMutablePointer<CChar>?

@@ -9,36 +9,85 @@ extension Connection {
   /// - Throws: the first error; its `pipelineIndex` is the place of the statement. The statements
   ///   after it were not run.
   public func pipeline(_ statements: [SQL]) throws(PostgresError) -> [Rows] {
-    guard PQenterPipelineMode(handle) == 1 else { throw Self.connectionFailure(handle) }
+    try enterPipeline()
     defer { _ = PQexitPipelineMode(handle) }
-    for sql in statements {
-      let sent = withCStrings(sql.binds) { values in
-        PQsendQueryParams(handle, sql.text, Int32(sql.binds.count), nil, values, nil, nil, 0)
-      }
-      guard sent == 1 else { throw Self.connectionFailure(handle) }
-    }
-    guard PQpipelineSync(handle) == 1 else { throw Self.connectionFailure(handle) }
+    for sql in statements { try send(sql) }
+    try sync()
 
     var answers: [Rows] = []
     var failure: PostgresError?
     for index in statements.indices {
-      while let result = PQgetResult(handle) {
-        if PQresultStatus(result) == PGRES_PIPELINE_ABORTED {
-          PQclear(result)
-          continue
-        }
-        do {
-          answers.append(try rows(taking: result))
-        } catch {
-          var error = error
-          error.pipelineIndex = index
-          if failure == nil { failure = error }
-        }
+      switch try nextAnswer() {
+      case .success(let rows)?: answers.append(rows)
+      case .failure(var error)?:
+        error.pipelineIndex = index
+        if failure == nil { failure = error }
+      case nil: break
       }
-      if PQstatus(handle) != CONNECTION_OK { throw failure ?? Self.connectionFailure(handle) }
     }
-    PQclear(PQgetResult(handle))  // the answer to the sync itself
+    passSync()
     if let failure { throw failure }
     return answers
   }
+
+  /// The same for statements that are each a transaction of their own: one that fails keeps none of
+  /// the others from running.
+  ///
+  /// - Throws: where the connection is lost.
+  public func pipeline(
+    separately statements: [SQL]
+  ) throws(PostgresError) -> [Result<Rows, PostgresError>] {
+    try enterPipeline()
+    defer { _ = PQexitPipelineMode(handle) }
+    for sql in statements {
+      try send(sql)
+      try sync()
+    }
+    var answers: [Result<Rows, PostgresError>] = []
+    for _ in statements {
+      guard let answer = try nextAnswer() else { throw Self.connectionFailure(handle) }
+      answers.append(answer)
+      passSync()
+    }
+    return answers
+  }
+
+  private func enterPipeline() throws(PostgresError) {
+    guard PQenterPipelineMode(handle) == 1 else { throw Self.connectionFailure(handle) }
+  }
+
+  private func send(_ sql: SQL) throws(PostgresError) {
+    let sent = withCStrings(sql.binds) { values in
+      PQsendQueryParams(handle, sql.text, Int32(sql.binds.count), nil, values, nil, nil, 0)
+    }
+    guard sent == 1 else { throw Self.connectionFailure(handle) }
+  }
+
+  private func sync() throws(PostgresError) {
+    guard PQpipelineSync(handle) == 1 else { throw Self.connectionFailure(handle) }
+  }
+
+  /// What the next statement has come to; nil where one before it failed, so that it was not run.
+  private func nextAnswer() throws(PostgresError) -> Result<Rows, PostgresError>? {
+    var answer: Result<Rows, PostgresError>?
+    while let result = PQgetResult(handle) {
+      if PQresultStatus(result) == PGRES_PIPELINE_ABORTED {
+        PQclear(result)
+        continue
+      }
+      do {
+        answer = .success(try rows(taking: result))
+      } catch {
+        answer = .failure(error)
+      }
+    }
+    if PQstatus(handle) != CONNECTION_OK {
+      if case .failure(let error)? = answer { throw error }
+      throw Self.connectionFailure(handle)
+    }
+    return answer
+  }
+
+  /// Takes the answer to a sync itself.
+  private func passSync() { PQclear(PQgetResult(handle)) }
 }

@@ -18,19 +18,19 @@ extension Connection {
   ///     there are.
   ///   - copyData: the lines for `COPY … FROM STDIN`; without them such a statement is ended with
   ///     an error instead of waiting for ever.
-  ///   - whileWaiting: called as long as the server has not answered, about twice a second.
-  ///   - pause: in milliseconds, where `whileWaiting` is to be called more or less often.
+  ///   - interval: how often `whileWaiting` is called.
+  ///   - whileWaiting: called again and again as long as the server has not answered.
   /// - Returns: the rows of the last result; none, but its tag, where they are discarded.
   @discardableResult
   public func run(
     simple statement: String, discardingRows: Bool = false, copyData: ArraySlice<UInt8>? = nil,
-    whileWaiting: (() -> Void)? = nil, every pause: Int32 = 500
+    every interval: Duration = .milliseconds(500), whileWaiting: (() -> Void)? = nil
   ) throws(PostgresError) -> Rows {
     guard PQsendQuery(handle, statement) == 1 else { throw Self.connectionFailure(handle) }
     if discardingRows { PQsetSingleRowMode(handle) }
     var answer = Rows(columns: [], values: [], count: 0, tag: "", affected: 0)
     var failure: PostgresError?
-    while let result = nextResult(whileWaiting, pause) {
+    while let result = nextResult(interval, whileWaiting) {
       switch PQresultStatus(result) {
       case PGRES_COPY_IN:
         PQclear(result)
@@ -48,11 +48,29 @@ extension Connection {
     return answer
   }
 
-  private func nextResult(_ whileWaiting: (() -> Void)?, _ pause: Int32) -> OpaquePointer? {
+  /// Runs one statement with its bound values, calling back as long as the server has not answered.
+  @discardableResult
+  public func execute(
+    _ sql: SQL, every interval: Duration, whileWaiting: @escaping () -> Void
+  ) throws(PostgresError) -> Rows {
+    let sent = withCStrings(sql.binds) { values in
+      PQsendQueryParams(handle, sql.text, Int32(sql.binds.count), nil, values, nil, nil, 0)
+    }
+    guard sent == 1 else { throw Self.connectionFailure(handle) }
+    let result = nextResult(interval, whileWaiting)
+    // A statement of one result; what follows is the nil that ends it.
+    while let further = PQgetResult(handle) { PQclear(further) }
+    return try rows(taking: result)
+  }
+
+  private func nextResult(
+    _ interval: Duration, _ whileWaiting: (() -> Void)?
+  ) -> OpaquePointer? {
     guard let whileWaiting else { return PQgetResult(handle) }
+    let milliseconds = Int32(max(1, interval / .milliseconds(1)))
     while PQisBusy(handle) == 1 {
       var descriptor = pollfd(fd: PQsocket(handle), events: Int16(POLLIN), revents: 0)
-      if poll(&descriptor, 1, pause) == 0 { whileWaiting() }
+      if poll(&descriptor, 1, milliseconds) == 0 { whileWaiting() }
       if PQconsumeInput(handle) == 0 { break }
     }
     return PQgetResult(handle)

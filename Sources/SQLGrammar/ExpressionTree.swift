@@ -20,13 +20,22 @@ public struct ExpressionTree: Sendable {
     columnsNotNull = Self.proven(target)
   }
 
+  /// The functions that a whole statement calls; none where the grammar does not know it.
+  public static func functions(calledBy statement: String) -> [String] {
+    var tree = ExpressionTree()
+    if let parsed = ParseTree(statement) { tree.visit(parsed.statement) }
+    return tree.functions
+  }
+
+  private init() {}
+
   private mutating func visit(_ node: JSONValue) {
     switch node {
     case .array(let elements): for element in elements { visit(element) }
     case .object(let object):
       for member in object {
         switch member.name {
-        case "FuncCall":
+        case "FuncCall", "funccall":
           functions.append(Self.name(member.value["funcname"]).joined(separator: "."))
         case "SubLink": hasQuery = true
         case "ColumnRef":

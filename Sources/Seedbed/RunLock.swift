@@ -1,5 +1,4 @@
 internal import Postgres
-internal import SQLScript
 
 #if canImport(Glibc)
   internal import Glibc
@@ -18,6 +17,9 @@ struct RunLock {
   /// How long another run may hold it before this one gives up with exit status 5.
   var timeout: Duration = .seconds(600)
   let progress: any Progress
+  /// Which lock, and what it is called: backfills have one of their own.
+  var key = RunLock.lock
+  var what = "another run"
 
   /// Tries until the lock is taken.
   ///
@@ -31,13 +33,13 @@ struct RunLock {
     var pause: UInt32 = 20_000
     var named: AdvisoryLock.Holder?
     while try !attempt() {
-      let holder = try Self.holder(seenFrom: connection)
+      let holder = try holder(seenFrom: connection)
       if let holder, holder.processID != named?.processID {
         named = holder
-        progress.note("waiting for another run: \(Self.describe(holder))")
+        progress.note("waiting for \(what): \(Self.describe(holder))")
       }
-      guard ContinuousClock.now - start < timeout else { throw Self.timedOut(holder ?? named) }
-      progress.activity("waiting for another run")
+      guard ContinuousClock.now - start < timeout else { throw timedOut(holder ?? named) }
+      progress.activity("waiting for \(what)")
       usleep(pause)
       pause = min(pause * 2, 250_000)
     }
@@ -45,11 +47,11 @@ struct RunLock {
   }
 
   /// Whoever holds the lock, with the statement of the run's other session, which does the work.
-  private static func holder(
+  private func holder(
     seenFrom connection: Connection
   ) throws(PostgresError) -> AdvisoryLock.Holder? {
-    guard var holder = try lock.holder(seenFrom: connection) else { return nil }
-    if let worker = try OrphanedStatement.lock.holder(seenFrom: connection) {
+    guard var holder = try key.holder(seenFrom: connection) else { return nil }
+    if key == Self.lock, let worker = try OrphanedStatement.lock.holder(seenFrom: connection) {
       holder.statement = worker.statement
       holder.seconds = worker.seconds
     }
@@ -59,23 +61,14 @@ struct RunLock {
   private static func describe(_ holder: AdvisoryLock.Holder) -> String {
     """
     process \(holder.processID), \(holder.application.isEmpty ? "unnamed" : holder.application) \
-    from \(holder.host), for \(holder.seconds) s, \(firstWords(of: holder.statement))
+    from \(holder.host), for \(holder.seconds) s, at: \(StatementSummary.text(of: holder.statement))
     """
   }
 
-  /// The last statement that it began, in a line and without the values in it.
-  private static func firstWords(of statement: String) -> String {
-    // The server shows a long one cut off, maybe inside a string.
-    if let first = (try? Script(Array(statement.utf8)))?.statements.first {
-      return "at: " + first.summary
-    }
-    return "at: " + statement.split { $0.isWhitespace }.prefix(3).joined(separator: " ") + " …"
-  }
-
-  private static func timedOut(_ holder: AdvisoryLock.Holder?) -> Problem {
+  private func timedOut(_ holder: AdvisoryLock.Holder?) -> Problem {
     Problem(
-      "lock.timeout", "another run holds the lock on this database",
+      "lock.timeout", "\(what) holds the lock on this database",
       hint: "wait longer with --lock-timeout SECONDS, or end its session with pg_terminate_backend",
-      notes: holder.map { [describe($0)] } ?? [], exitStatus: .lockTimeout)
+      notes: holder.map { [Self.describe($0)] } ?? [], exitStatus: .lockTimeout)
   }
 }

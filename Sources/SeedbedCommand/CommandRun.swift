@@ -24,10 +24,15 @@ struct CommandRun {
 
   /// Opens the project; what is worth knowing of its database is said.
   ///
-  /// - Parameter required: false for what needs no more than a database that is named.
-  func project(required: Bool = true) throws -> Project {
+  /// - Parameters:
+  ///   - required: false for what needs no more than a database that is named.
+  ///   - environment: where neither an option nor `SEEDBED_ENV` names another.
+  func project(required: Bool = true, environment: String? = nil) throws -> Project {
     var choice = options.projectOptions
     choice.worksWithoutProject = !required
+    if choice.environment == nil, choice.variables["SEEDBED_ENV"]?.isEmpty != false {
+      choice.environment = environment
+    }
     let project = try Project(choice)
     terminal.detail("project \(project.root), environment \(project.environment.name)")
     return project

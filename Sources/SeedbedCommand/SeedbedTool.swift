@@ -24,12 +24,19 @@ struct SeedbedTool: ParsableCommand {
       """,
     version: seedbedVersion,
     subcommands: [
-      InitCommand.self, UpCommand.self, StatusCommand.self, ResetCommand.self,
-      MigrateCommand.self, SeedCommand.self, DatabaseCommand.self,
+      InitCommand.self, UpCommand.self, DeployCommand.self, StatusCommand.self,
+      ResetCommand.self,
+      TestCommand.self, MigrateCommand.self, BackfillCommand.self, SeedCommand.self,
+      DatabaseCommand.self,
     ])
 
   static func main() {
     let arguments = GlobalOptions.movedBehindCommand(Array(CommandLine.arguments.dropFirst()))
+    if arguments == ["--version"] {
+      // To find out that this is asked takes the parser longer than all the rest.
+      try? Terminal.plain.result(configuration.version)
+      return
+    }
     do {
       var command = try parseAsRoot(arguments)
       try command.run()

@@ -35,6 +35,38 @@ struct LocalServerCommandTests {
     #expect(try run("db", "stop").output == "no local server running\n")
   }
 
+  @Test func `a server for tests is another one, and leaves nothing`() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("shop/seedbed.json", "{}")
+    func run(_ arguments: String...) throws -> Binary.Outcome {
+      try Binary.run(arguments, in: folder.path + "/shop")
+    }
+    defer { _ = try? run("db", "stop", "--ephemeral") }
+
+    let started = try run("db", "start", "--ephemeral", "--json")
+    #expect(started.status == 0, "\(started.errors)")
+    let report = try JSONValue(parsing: started.output)
+    #expect(report["ephemeral"]?.bool == true)
+    let data = try #require(report["localServer"]?["folder"]?.string)
+    // The environment test uses it, and no other does.
+    #expect(try run("db", "create", "--env", "test").status == 0)
+    let url = try run("db", "url", "--env", "test").output.filter { !$0.isNewline }
+    let connection = try Connection(ConnectionTarget(parsing: url))
+    #expect(try connection.execute("SHOW fsync").first?.string(0) == "off")
+    #expect(try run("db", "status", "--env", "test").output.contains("the ephemeral server"))
+    #expect(try run("db", "status").output.contains("the local server"))
+    #expect(folder.read("shop/.seedbed/postgres/data/PG_VERSION") == nil)
+    // Its URL, handed to an application, comes back and means it.
+    let status = try Binary.run(
+      ["db", "status", "--json"], environment: ["DATABASE_URL": url, "SEEDBED_ENV": "test"],
+      in: folder.path + "/shop")
+    #expect(try JSONValue(parsing: status.output)["localServer"]?["folder"]?.string == data)
+
+    #expect(try run("db", "stop", "--ephemeral").status == 0)
+    #expect(FileStatus(data) == nil)
+    #expect(FileStatus(folder.path + "/shop/.seedbed/ephemeral", followingLinks: false) == nil)
+  }
+
   @Test func `a run that dies while initdb works does not spoil the next`() throws {
     let folder = try TemporaryFolder()
     try folder.write("shop/seedbed.json", "{}")

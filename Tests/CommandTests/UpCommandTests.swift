@@ -224,7 +224,9 @@ import Testing
     }
     let reset = try run("reset", "--json", "--force", url: url)
     #expect(reset.status == 0, "\(reset.output)")
-    #expect(try json(reset)["seeds"]?["totals"]?["inserted"]?.int == 2)
+    #expect(try json(reset)["way"]?.string == "copy")
+    let connection = try Connection(ConnectionTarget(parsing: url))
+    #expect(try connection.execute("SELECT count(*) FROM users").first?.int(0) == 2)
     // The database that was lent was not made by Seedbed, and is not marked.
     #expect(try run("reset").status == 4)
   }

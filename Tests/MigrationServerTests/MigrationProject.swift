@@ -28,6 +28,9 @@ struct MigrationProject: Sendable {
         root: folder.path, environment: "test", databaseURL: url ?? database.url, variables: [:]))
   }
 
+  func openDatabase() throws -> Database { try project().database() }
+  func openFolder() throws -> MigrationFolder { try project().migrations() }
+
   func migrator(_ progress: any Progress = SilentProgress()) throws -> Migrator {
     try Migrator(project().database(), project().migrations(), progress)
   }

@@ -54,6 +54,21 @@ import Testing
     #expect(try project.seedbed("status").status == 0)
   }
 
+  @Test(arguments: [Resolution.Verdict.applied, .rolledBack])
+  func `what stopped half-way can be settled after its file is gone`(
+    _ verdict: Resolution.Verdict
+  ) throws {
+    let project = try MigrationProject(["1_a.sql": "CREATE TABLE a ();VACUUM;SELECT nowhere;"])
+    _ = try problem { try project.migrate() }
+    try project.folder.remove("migrations/1_a.sql")
+    try project.write("2_b.sql", "CREATE TABLE b ();")
+    #expect(try problem { try project.migrate() }.code == "migrate.partial")
+    #expect(try project.resolve("1_a", verdict).names == ["1_a"])
+    #expect(try project.migrate().applied.map(\.name) == ["2_b"])
+    let isMissing = try project.status().plan.missing.map(\.name) == ["1_a"]
+    if case .applied = verdict { #expect(isMissing) } else { #expect(!isMissing) }
+  }
+
   @Test func `what is rolled back by hand is pending again`() throws {
     let project = try MigrationProject(["1_a.sql": "CREATE TABLE a ();"])
     try project.migrate()

@@ -189,6 +189,20 @@ import Testing
     #expect(try project.status().exitStatus == .success)
   }
 
+  @Test(arguments: ["REINDEX TABLE p;", "DO $$ BEGIN COMMIT; END $$;"])
+  func `what only the server knows to stand alone is told how`(text: String) throws {
+    let project = try MigrationProject(["1_p.sql": text])
+    try project.run(
+      """
+      CREATE TABLE p (i int) PARTITION BY LIST (i); CREATE INDEX pi ON p (i);
+      CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1)
+      """)
+    #expect(
+      try problem { try project.migrate() }.hint?.contains("-- seedbed: transaction off") == true)
+    try project.write("1_p.sql", "-- seedbed: transaction off\n\(text)")
+    #expect(try project.migrate().applied.count == 1)
+  }
+
   @Test func `without a transaction a procedure may commit`() throws {
     let project = try MigrationProject([
       "1_p.sql": """

@@ -141,6 +141,20 @@ import Testing
     #expect(try problem { try project.migrate() }.notes.first == "SQLSTATE 55P03")
   }
 
+  @Test func `a file of another machine makes the same function, and data may be missing`() throws {
+    let project = try MigrationProject([
+      "1_f.sql":
+        "\u{FEFF}CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$\r\nBEGIN\r\n  RETURN 1;\r\n"
+        + "END $$;\r\nCREATE TABLE t (i int);\r\nCOPY t FROM STDIN;"
+    ])
+    try project.migrate()
+    #expect(
+      try project.rows("SELECT position(E'\\r' IN prosrc) FROM pg_proc WHERE proname = 'f'") == [
+        "0"
+      ])
+    #expect(try project.rows("SELECT count(*) FROM t") == ["0"])
+  }
+
   @Test func `what pg_dump writes is a migration`() throws {
     let project = try MigrationProject([
       "1_dump.sql": """

@@ -75,6 +75,17 @@ import Testing
     #expect(found.first?.location.column == 5)
   }
 
+  @Test func `what a function does is found where it is called`() throws {
+    let made = """
+      CREATE FUNCTION widen() RETURNS void LANGUAGE plpgsql AS
+        $$ BEGIN ALTER TABLE users ALTER age TYPE bigint; END $$;
+      """
+    let found = try hazards(in: "SELECT 1;\n SELECT widen();", after: made).filter(\.isOpen)
+    #expect(found.map { "\($0.rule) \($0.location)" } == ["column-type 1_a.sql:2:2"])
+    #expect(try rules("CALL public.widen()", after: made) == ["column-type"])
+    #expect(try rules("SELECT other()", after: made) == [])
+  }
+
   @Test func `a directive allows a hazard and no other`() throws {
     let found = try hazards(
       in: """

@@ -13,13 +13,19 @@ public final class BackgroundRun {
   private let log: String
   private var status: Int32?
 
-  /// - Parameter arguments: as on the command line, without `--root` and `--database-url`.
-  public init(_ arguments: String..., in folder: TemporaryFolder, url: String?) throws {
+  /// - Parameters:
+  ///   - arguments: as on the command line, without `--root` and `--database-url`.
+  ///   - command: what stands behind `--`.
+  public init(
+    _ arguments: String..., command: [String] = [], in folder: TemporaryFolder, url: String?
+  ) throws {
     log = "\(folder.path)/\(UUID().uuidString).log"
     let variables = ProcessEnvironment.current.filter { ["PATH", "HOME"].contains($0.key) }
     let database = url.map { ["--database-url", $0] } ?? []
     process = try ChildProcess(
-      Build.folder + "/seedbed", arguments + ["--root", folder.path] + database,
+      Build.folder + "/seedbed",
+      arguments + ["--root", folder.path] + database
+        + (command.isEmpty ? [] : ["--"] + command),
       environment: variables
     ).launch(log: log)
   }

@@ -54,6 +54,12 @@ public final class TemporaryFolder: Sendable {
     try FileManager.default.removeItem(atPath: "\(path)/\(name)")
   }
 
+  /// Makes a file look as if it had been changed so long ago.
+  public func backdate(_ name: String, seconds: Double) throws {
+    try FileManager.default.setAttributes(
+      [.modificationDate: Date(timeIntervalSinceNow: -seconds)], ofItemAtPath: "\(path)/\(name)")
+  }
+
   /// The file's text; nil where there is none.
   public func read(_ name: String) -> String? {
     FileManager.default.contents(atPath: "\(path)/\(name)").map {

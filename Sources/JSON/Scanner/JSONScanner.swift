@@ -63,7 +63,7 @@ public struct JSONScanner: ~Copyable {
     tape.clear()
     let start = try readTokens()
     let length = lexer.cursor.index - start.index
-    tape.replace(
+    tape.fill(
       bytes: UnsafeBufferPointer(start: lexer.base + start.index, count: length),
       tokens: reader.tokens.all, start: start.position)
   }

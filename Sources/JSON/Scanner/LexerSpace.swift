@@ -2,6 +2,8 @@ extension Lexer {
   /// Skips white space and comments. What was skipped stays skipped when more is needed.
   @inline(__always)
   mutating func space() throws(Halt) {
+    // Between two tokens stands nothing or a single space, most often.
+    if byte == .space { cursor.index += 1 }
     if byte > .space, byte != .slash { return }
     try skipSpace()
   }

@@ -34,10 +34,10 @@ public struct Tape: Sendable {
 
   public init() {}
 
-  mutating func replace(
+  /// Takes over a value; the tape must be clear.
+  mutating func fill(
     bytes: UnsafeBufferPointer<UInt8>, tokens: UnsafeBufferPointer<Token>, start: TextPosition
   ) {
-    clear()
     self.bytes.append(contentsOf: bytes)
     self.tokens.append(contentsOf: tokens)
     self.start = start
@@ -90,6 +90,16 @@ public struct Tape: Sendable {
   /// The source text of a token, without the quotes of a string.
   public func source(of token: Int) -> ArraySlice<UInt8> {
     bytes[Int(tokens[token].start)..<Int(tokens[token].end)]
+  }
+
+  /// Lends the bytes and the tokens, for whoever goes through many of them.
+  @inlinable
+  public func withContents<Result>(
+    _ body: (UnsafeBufferPointer<UInt8>, UnsafeBufferPointer<Token>) -> Result
+  ) -> Result {
+    bytes.withUnsafeBufferPointer { bytes in
+      tokens.withUnsafeBufferPointer { tokens in body(bytes, tokens) }
+    }
   }
 
   /// How many arrays and objects stand in each other in a value, itself among them.

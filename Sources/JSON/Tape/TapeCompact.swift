@@ -2,44 +2,48 @@ extension Tape {
   /// Appends the value as standard compact JSON: comments, trailing commas and insignificant white
   /// space gone, numbers and string escapes exactly as written, members in their order.
   public func appendCompact(at token: Int, to out: inout [UInt8]) {
-    var open: [(end: Int, bracket: UInt8)] = []
-    var needsComma = false
-    var index = token
-    let end = Int(tokens[token].next)
-    while index < end {
-      if needsComma { out.append(.comma) }
-      switch tokens[index].kind {
-      case .object:
-        out.append(.openBrace)
-        open.append((Int(tokens[index].next), .closeBrace))
-        needsComma = false
-      case .array:
-        out.append(.openBracket)
-        open.append((Int(tokens[index].next), .closeBracket))
-        needsComma = false
-      case .name:
-        appendQuoted(index, to: &out)
-        out.append(.colon)
-        needsComma = false
-      case .string:
-        appendQuoted(index, to: &out)
-        needsComma = true
-      case .number, .true, .false, .null:
-        out.append(contentsOf: source(of: index))
-        needsComma = true
-      }
-      index += 1
-      while let innermost = open.last, innermost.end == index {
-        out.append(innermost.bracket)
-        open.removeLast()
-        needsComma = true
-      }
+    withContents { bytes, tokens in
+      _ = CompactText(bytes: bytes, tokens: tokens).append(token, to: &out)
     }
   }
+}
 
-  private func appendQuoted(_ token: Int, to out: inout [UInt8]) {
+/// Writes values of a tape; as deep as the scanner lets them be.
+private struct CompactText {
+  let bytes: UnsafeBufferPointer<UInt8>
+  let tokens: UnsafeBufferPointer<Tape.Token>
+
+  /// - Returns: the token after the value.
+  func append(_ token: Int, to out: inout [UInt8]) -> Int {
+    let value = tokens[token]
+    switch value.kind {
+    case .object, .array:
+      let isObject = value.kind == .object
+      out.append(isObject ? .openBrace : .openBracket)
+      var part = token + 1
+      while part < Int(value.next) {
+        if part > token + 1 { out.append(.comma) }
+        if isObject {
+          appendQuoted(tokens[part], to: &out)
+          out.append(.colon)
+          part += 1
+        }
+        part = append(part, to: &out)
+      }
+      out.append(isObject ? .closeBrace : .closeBracket)
+    case .string, .name: appendQuoted(value, to: &out)
+    case .number, .true, .false, .null: out.append(contentsOf: source(of: value))
+    }
+    return Int(value.next)
+  }
+
+  private func appendQuoted(_ text: Tape.Token, to out: inout [UInt8]) {
     out.append(.quote)
-    out.append(contentsOf: source(of: token))
+    out.append(contentsOf: source(of: text))
     out.append(.quote)
+  }
+
+  private func source(of token: Tape.Token) -> UnsafeBufferPointer<UInt8> {
+    UnsafeBufferPointer(rebasing: bytes[Int(token.start)..<Int(token.end)])
   }
 }

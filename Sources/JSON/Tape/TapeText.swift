@@ -38,6 +38,23 @@ extension Tape {
     }
   }
 
+  /// The name's token of the first member of an object whose name is this one, byte for byte; nil
+  /// where there is none, and where the value is no object.
+  public func member(_ name: [UInt8], of object: Int) -> Int? {
+    guard tokens[object].kind == .object else { return nil }
+    var token = object + 1
+    let end = Int(tokens[object].next)
+    while token < end {
+      if tokens[token].hasEscapes || Int(tokens[token].end - tokens[token].start) == name.count,
+        nameEquals(token, name)
+      {
+        return token
+      }
+      token = Int(tokens[token + 1].next)
+    }
+    return nil
+  }
+
   /// Whether the unescaped text of a string or name is `name`, byte for byte.
   public func nameEquals(_ token: Int, _ name: [UInt8]) -> Bool {
     let text = tokens[token]

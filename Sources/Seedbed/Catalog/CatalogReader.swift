@@ -7,18 +7,23 @@ struct CatalogReader {
   let connection: Connection
   let schemas: [String]
 
-  /// - Parameter names: the tables as fixtures write them; names that do not exist are left out.
-  /// - Parameter parents: tables, by oid, of which those that refer to them are to be read too.
+  /// - Parameters:
+  ///   - names: the tables as fixtures write them; names that do not exist are left out.
+  ///   - parents: tables, by oid, of which those that refer to them are to be read too.
+  ///   - beginning: what the transaction begins with; it takes no round trip of its own.
   func read(
-    _ names: [String], referringTo parents: Set<Int> = []
+    _ names: [String], referringTo parents: Set<Int> = [], after beginning: [SQL] = []
   ) throws(PostgresError) -> Catalog {
     let queries = CatalogQueries(serverVersion: connection.serverVersion)
-    let tables = try connection.pipeline([
-      // Expressions and types are then printed qualified, whatever the role's own path is.
-      "SELECT pg_catalog.set_config('search_path', 'pg_catalog', true)",
-      queries.tables(Self.candidates(names), referringTo: parents.sorted()),
-    ])[1]
-    guard !tables.isEmpty else { return Catalog(tables: [], schemas: schemas) }
+    let answers = try connection.pipeline(
+      beginning + [
+        // Expressions and types are then printed qualified, whatever the role's own path is.
+        "SELECT pg_catalog.set_config('search_path', 'pg_catalog', true)",
+        queries.tables(Self.candidates(names), referringTo: parents.sorted()),
+      ])
+    guard let tables = answers.last, !tables.isEmpty else {
+      return Catalog(tables: [], schemas: schemas)
+    }
     let oids = tables.map { $0.string(0) }
     let parts = try connection.pipeline([
       queries.columns(of: oids), queries.keys(of: oids), queries.foreignKeys(of: oids),

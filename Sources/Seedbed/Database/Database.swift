@@ -18,7 +18,12 @@ public struct Database: Sendable {
     case local(LocalServer)
   }
 
-  public var isLocal: Bool { if case .local = place { true } else { false } }
+  public var isLocal: Bool { localServer != nil }
+
+  /// The project's private server that it is on; nil for any other server.
+  public var localServer: LocalServer? {
+    if case .local(let server) = place { server } else { nil }
+  }
 
   /// How to log in; a local server is started for that if it does not run.
   public func target(_ progress: any Progress = SilentProgress()) throws -> ConnectionTarget {
@@ -31,6 +36,18 @@ public struct Database: Sendable {
 }
 
 extension Database {
+  /// Another database of the same server, for the same environment.
+  package func sibling(named name: String) -> Database {
+    let place: Place =
+      switch place {
+      case .server(let target): .server(target.with(database: name))
+      case .local: place
+      }
+    return Database(
+      name: name, source: source, environment: environment, schema: schema, isPooled: isPooled,
+      notes: [], place: place)
+  }
+
   /// How to log in as far as is known; a local server that does not run is not started.
   var targetWithoutStarting: ConnectionTarget {
     switch place {
@@ -48,10 +65,11 @@ extension Project {
       option: databaseURL, variables: variables, dotEnv: dotEnv, environment: environment)
     let found = try locator.find()
     if found.source == .localServer {
+      let server = servesTests ? ephemeralServer : localServer
       return Database(
         name: LocalDatabaseName.of(project: name, environment: environment.name),
-        source: .localServer, environment: environment, schema: nil, isPooled: false, notes: [],
-        place: .local(localServer))
+        source: server.kind == .ephemeral ? .ephemeralServer : .localServer,
+        environment: environment, schema: nil, isPooled: false, notes: [], place: .local(server))
     }
     guard let text = found.text else {
       return database(.fromEnvironment, found.source)
@@ -72,10 +90,16 @@ extension Project {
     let defaults = ConnectionTarget.fromEnvironment
     let name = target["dbname"] ?? defaults["dbname"] ?? target["user"] ?? defaults["user"] ?? ""
     target["dbname"] = name
-    let isOurs = localServer.isMeant(by: target)
+    let ours = [localServer, ephemeralServer].first { $0.isMeant(by: target) }
     return Database(
       name: name, source: source, environment: environment, schema: schema, isPooled: isPooled,
-      notes: notes, place: isOurs ? .local(localServer) : .server(target))
+      notes: notes, place: ours.map(Database.Place.local) ?? .server(target))
+  }
+
+  /// The ephemeral server is for the environment `test` alone, and for no data that anybody keeps.
+  private var servesTests: Bool {
+    environment.name == "test" && environment.isDisposable(onLocalServer: true)
+      && ephemeralServer.lastKnownAddress() != nil
   }
 
   /// `DATABASE_URL` of a developer's shell beats what `seedbed.json` says of staging: that is the

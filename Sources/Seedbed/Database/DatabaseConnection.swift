@@ -10,15 +10,23 @@ extension Database {
     creating: Bool = false, applicationName: String = "seedbed",
     _ progress: any Progress = SilentProgress()
   ) throws -> Connection {
+    try connect(creating: creating, applicationName: applicationName, asking: [], progress)
+      .connection
+  }
+
+  /// The same, with questions that are answered in the round trip of the settings.
+  private func connect(
+    creating: Bool, applicationName: String, asking questions: [SQL], _ progress: any Progress
+  ) throws -> (connection: Connection, answers: [Result<Rows, PostgresError>]) {
     do {
       let connection = try open(applicationName, progress)
-      try prepare(connection)
-      return connection
+      return (connection, try prepare(connection, asking: questions))
     } catch let error as PostgresError {
       guard error.isMissingDatabase else { throw unreachable(error) }
       guard creating else { throw missing }
       try create(progress)
-      return try connect(creating: false, applicationName: applicationName, progress)
+      return try connect(
+        creating: false, applicationName: applicationName, asking: questions, progress)
     }
   }
 
@@ -27,12 +35,22 @@ extension Database {
   public func connectForWriting(
     creating: Bool = false, applicationName: String = "seedbed", _ progress: any Progress
   ) throws -> Connection {
-    let connection = try connect(
-      creating: creating, applicationName: applicationName, progress)
-    try Guard(
-      database: name, environment: environment, marker: DatabaseMarker.read(from: connection)
-    ).checkWrite()
-    return connection
+    try connectForWriting(
+      creating: creating, applicationName: applicationName, asking: [], progress
+    ).connection
+  }
+
+  /// The same, with questions that are answered in the same round trip.
+  func connectForWriting(
+    creating: Bool, applicationName: String = "seedbed", asking questions: [SQL],
+    _ progress: any Progress
+  ) throws -> (connection: Connection, answers: [Result<Rows, PostgresError>]) {
+    var (connection, answers) = try connect(
+      creating: creating, applicationName: applicationName,
+      asking: [DatabaseMarker.selection] + questions, progress)
+    let marker = try DatabaseMarker(reading: answers.removeFirst())
+    try Guard(database: name, environment: environment, marker: marker).checkWrite()
+    return (connection, answers)
   }
 
   /// A local server that does not answer is looked at more closely, and once.
@@ -49,16 +67,25 @@ extension Database {
     }
   }
 
-  /// Makes the settings of a session that is new, or as good as new.
-  func prepare(_ connection: Connection) throws(PostgresError) {
+  /// Makes the settings of a new session.
+  ///
+  /// - Returns: the answers to the questions, which take no round trip of their own.
+  @discardableResult
+  func prepare(
+    _ connection: Connection, asking questions: [SQL] = []
+  ) throws(PostgresError) -> [Result<Rows, PostgresError>] {
     // The role's or the database's is for its own statements. What a pooler lends is left as it is.
-    if !isPooled { try connection.run(simple: "SET statement_timeout = 0") }
+    var settings: [SQL] = isPooled ? [] : ["SET statement_timeout = 0"]
     if let schema {
-      try connection.execute(
+      settings.append(
         "SELECT pg_catalog.set_config('search_path', \(quoted(identifier: schema)), false)")
     }
     // Servers on other systems than Linux and poolers may refuse it; it is a safety net.
-    if connection.serverVersion >= 140_000 { _ = try? connection.run(simple: Self.clientCheck) }
+    let safetyNet: [SQL] =
+      connection.serverVersion >= 140_000 ? [SQL(unsafe: Self.clientCheck)] : []
+    let answers = try connection.pipeline(separately: settings + safetyNet + questions)
+    for answer in answers.prefix(settings.count) { _ = try answer.get() }
+    return Array(answers.suffix(questions.count))
   }
 
   private static let clientCheck = "SET client_connection_check_interval = '1s'"

@@ -29,7 +29,7 @@ extension Database {
   public func drop(force: Bool, _ progress: any Progress = SilentProgress()) throws -> Bool {
     let server = try maintenanceConnection(progress)
     guard try exists(seenFrom: server) else { return false }
-    if !force { try expectNoSessions(seenFrom: server) }
+    if !force { try DatabaseSessions(of: name).expectNone(seenFrom: server) }
     do throws(PostgresError) {
       try server.execute("DROP DATABASE \(identifier: name)\(unsafe: force ? " WITH (FORCE)" : "")")
     } catch {
@@ -42,30 +42,9 @@ extension Database {
     try exists(seenFrom: maintenanceConnection(progress))
   }
 
-  private func exists(seenFrom server: Connection) throws -> Bool {
+  func exists(seenFrom server: Connection) throws(PostgresError) -> Bool {
     let rows = try server.execute("SELECT 1 FROM pg_catalog.pg_database WHERE datname = \(name)")
     return !rows.isEmpty
-  }
-
-  /// The server itself would wait five seconds and then not say who uses the database.
-  private func expectNoSessions(seenFrom server: Connection) throws {
-    var sessions: [String] = []
-    // A session that was just closed is seen for some milliseconds more.
-    for attempt in 0..<10 {
-      if attempt > 0 { _ = try server.execute("SELECT pg_catalog.pg_sleep(0.05)") }
-      sessions = try server.execute(
-        """
-        SELECT pg_catalog.format('process %s, %s from %s', pid,
-          coalesce(nullif(application_name, ''), 'unnamed'), coalesce(client_addr::text, 'local'))
-        FROM pg_catalog.pg_stat_activity
-        WHERE datname = \(name) AND pid <> pg_catalog.pg_backend_pid() ORDER BY pid
-        """
-      ).map { $0.string(0) }
-      if sessions.isEmpty { return }
-    }
-    throw Problem(
-      "database.in_use", "the database \"\(name)\" is in use",
-      hint: "close these sessions, or end them with --force", notes: sessions)
   }
 
   /// Another session in template1 makes CREATE DATABASE fail for as long as it is there.

@@ -18,19 +18,17 @@ public struct DatabaseMarker: Sendable, Equatable {
   /// The marker of the session's database; nil where it has none. The session must be outside a
   /// transaction.
   public static func read(from connection: Connection) throws(PostgresError) -> DatabaseMarker? {
-    let rows: Rows
-    do throws(PostgresError) {
-      rows = try connection.execute(
-        "SELECT environment, disposable, protected FROM seedbed.settings")
-    } catch {
-      // 42P01 undefined_table, 3F000 invalid_schema_name: nobody has marked it.
-      guard ["42P01", "3F000"].contains(error.sqlState) else { throw error }
-      return nil
+    try connection.pipeline(separately: [selection]).first.flatMap {
+      answer throws(PostgresError) in try DatabaseMarker(reading: answer)
     }
-    return rows.first.map {
-      DatabaseMarker(
-        environment: $0.string(0), disposable: $0.bool(1), protected: $0.bool(2))
-    }
+  }
+
+  static let selection: SQL = "SELECT environment, disposable, protected FROM seedbed.settings"
+
+  /// What the answer to `selection` says; nil where nobody has marked the database.
+  init?(reading answer: Result<Rows, PostgresError>) throws(PostgresError) {
+    guard let row = try answer.rowsIfTableExists?.first else { return nil }
+    self.init(environment: row.string(0), disposable: row.bool(1), protected: row.bool(2))
   }
 
   /// Writes the marker, and the schema `seedbed` for it, unless the database has one already.
@@ -80,5 +78,20 @@ public struct DatabaseMarker: Sendable, Equatable {
       ON CONFLICT DO NOTHING;
     COMMIT
     """
+  }
+}
+
+extension Result<Rows, PostgresError> {
+  /// Nil where the table that was asked is not there: 42P01 undefined_table, 3F000
+  /// invalid_schema_name.
+  var rowsIfTableExists: Rows? {
+    get throws(PostgresError) {
+      do {
+        return try get()
+      } catch {
+        guard ["42P01", "3F000"].contains(error.sqlState) else { throw error }
+        return nil
+      }
+    }
   }
 }

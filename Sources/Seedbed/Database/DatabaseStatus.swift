@@ -28,7 +28,7 @@ public struct DatabaseStatus: Report, Sendable {
     name = database.name
     source = database.source
     environment = database.environment.name
-    localServer = database.isLocal ? try project.localServer.status() : nil
+    localServer = try database.localServer?.status()
     condition = .stopped
     if database.isLocal, localServer?.address == nil { return }
     do throws(PostgresError) {

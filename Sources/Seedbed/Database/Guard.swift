@@ -17,6 +17,7 @@ public struct Guard: Sendable {
     case reset
     case drop
     case rollback = "roll back"
+    case restore
   }
 
   /// Throws a problem with the exit status `refused` unless the action is allowed.

@@ -7,8 +7,10 @@ extension Shadow {
     let confined = MigrationFolder.Contents(
       layout: contents.layout, migrations: contents.migrations.map(\.confined))
     do {
-      _ = try Migrator(database, folder, SilentProgress())
-        .run(MigrationChoice(), confined, history: nil)
+      var migrator = Migrator(database, folder, SilentProgress())
+      migrator.backfills = .inOrder
+      migrator.isAlone = true
+      _ = try migrator.run(MigrationChoice(), confined, history: nil)
     } catch {
       var problem = Problem.describing(error)
       problem.notes.append("this was on the shadow database, which is dropped again")
@@ -32,7 +34,7 @@ extension Migration {
     guard text != self.text else { return self }
     return Migration(
       name: name, version: version, file: file, down: down, text: text, transaction: transaction,
-      isRepeatable: isRepeatable)
+      isRepeatable: isRepeatable, backfill: backfill)
   }
 }
 

@@ -6,9 +6,9 @@ struct ShadowTraits {
   let majorVersion: Int
   private let encoding: String
   private let locale: String
-  /// The database's own settings, as `name=value`: a `search_path` among them decides where a
-  /// migration makes its tables.
-  private let settings: [String]
+  /// The database's own settings: a `search_path` among them decides where a migration makes its
+  /// tables.
+  private let settings: [DatabaseSetting]
   private let roles: [String]
 
   init(of connection: Connection) throws(PostgresError) {
@@ -33,7 +33,7 @@ struct ShadowTraits {
     mayCreate = row?.bool(0) ?? false
     encoding = " ENCODING \(quoted(literal: row?.string(1) ?? "UTF8"))"
     locale = row.map(Self.locale) ?? ""
-    settings = answers[1].map { $0.string(0) }
+    settings = answers[1].map { DatabaseSetting(role: nil, text: $0.string(0)) }
     roles = answers[2].map { $0.string(0) }
   }
 
@@ -61,18 +61,8 @@ struct ShadowTraits {
   }
 
   func applySettings(to name: String, on server: Connection) throws(PostgresError) {
-    for setting in settings {
-      guard let equals = setting.firstIndex(of: "=") else { continue }
-      let key = setting[..<equals].lowercased()
-      if key == "default_transaction_read_only" { continue }
-      let value = String(setting[setting.index(after: equals)...])
-      // A list is kept with its names quoted; any other value is not.
-      let isList = ["search_path", "temp_tablespaces", "session_preload_libraries"].contains(key)
-      try server.run(
-        simple: """
-          ALTER DATABASE \(quoted(identifier: name)) SET \(quoted(identifier: key)) \
-          TO \(isList ? (value.isEmpty ? "''" : value) : quoted(literal: value))
-          """)
+    for setting in settings where setting.name != "default_transaction_read_only" {
+      if let statement = setting.statement(for: name) { try server.run(simple: statement) }
     }
   }
 

@@ -13,6 +13,10 @@ package struct FileStatus: Sendable {
   /// The permission bits only.
   package var mode: UInt32
   package var size: Int
+  /// The file's number in its file system.
+  package var inode: UInt64
+  /// When its bytes were last changed, in nanoseconds since 1970.
+  package var changed: Int
 
   /// Nil where nothing is there, or nothing that may be seen.
   package init?(_ path: String, followingLinks: Bool = true) {
@@ -29,6 +33,12 @@ package struct FileStatus: Sendable {
     owner = status.st_uid
     mode = UInt32(status.st_mode & 0o7777)
     size = Int(status.st_size)
+    inode = UInt64(status.st_ino)
+    #if canImport(Glibc)
+      changed = status.st_mtim.tv_sec * 1_000_000_000 + status.st_mtim.tv_nsec
+    #else
+      changed = status.st_mtimespec.tv_sec * 1_000_000_000 + status.st_mtimespec.tv_nsec
+    #endif
   }
 
   package static func isFolder(_ path: String) -> Bool { FileStatus(path)?.kind == .folder }

@@ -65,7 +65,7 @@ public struct FixtureSchema: Sendable {
   /// `{"$rows": […]}`; whose rows, `$table` or the file's name says.
   private func fileOfOneTable(_ own: Table?) -> JSONValue {
     var options = TableSchema.options(
-      columns: own?.columns.filter { !$0.isGenerated }.map(\.name), of: own)
+      columns: own?.columns.map(\.name), of: own)
     options["$schema"] = ["type": "string"]
     options["$table"] = [
       "description": "The table, where the file's name is not it.",

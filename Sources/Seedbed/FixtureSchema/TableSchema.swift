@@ -12,14 +12,14 @@ struct TableSchema {
   var whole: JSONValue {
     [
       "type": ["array", "object"], "items": .reference(to: .record(table)),
-      "properties": .object(Self.options(columns: writable.map(\.name), of: table)),
+      "properties": .object(Self.options(columns: table.columns.map(\.name), of: table)),
       "required": ["$rows"], "additionalProperties": false,
     ]
   }
 
   var record: JSONValue {
     var properties = DirectiveSchema.recordOptions
-    for column in writable { properties[column.name] = field(column) }
+    for column in offered { properties[column.name] = field(column) }
     for child in children.offered { properties[child.name] = child.value }
     var record: JSONObject = [
       "type": "object", "properties": .object(properties), "additionalProperties": false,
@@ -37,12 +37,15 @@ struct TableSchema {
     var properties = JSONObject()
     for column in table.columns {
       var choices = [ValueSchema.value(of: column)]
+      if !column.isNotNull { choices.append(["type": "null"]) }
       if let target = target(of: column) { choices.append(.reference(to: .row(target))) }
       choices.append(.reference(to: .directive(LabelReference.name)))
       properties[column.name] = ["anyOf": .array(choices)]
     }
-    let keys = table.keys.filter(\.identifiesRows).compactMap(table.columns(of:)).map { columns in
-      JSONValue.object(["required": .array(columns.map { .string($0.name) })])
+    let keys = table.keys.filter(\.isValid).compactMap(table.identifyingColumns(of:)).map {
+      numbers in
+      let names = table.columns.filter { numbers.contains($0.number) }.map(\.name)
+      return JSONValue.object(["required": .array(names.map { .string($0) })])
     }
     return [
       "type": "object", "description": .string(KeyCandidates(table).hint),
@@ -53,19 +56,22 @@ struct TableSchema {
 
   // MARK: Columns
 
-  /// Without those that the server computes, and those of a view that lead nowhere.
-  private var writable: [Column] {
+  /// Without those of a view that lead nowhere.
+  private var offered: [Column] {
     table.columns.filter { column in
-      !column.isGenerated
-        && table.view.map { $0.insertable.union($0.updatable).contains(column.number) } ?? true
+      table.view.map { $0.insertable.union($0.updatable).contains(column.number) } ?? true
     }
   }
 
   private func field(_ column: Column) -> JSONValue {
     var choices = [ValueSchema.value(of: column)]
     if !column.isNotNull { choices.append(["type": "null"]) }
-    if let target = target(of: column) { choices.append(.reference(to: .row(target))) }
-    choices += DirectiveSchema.directives(for: column, of: table).map { .reference(to: $0) }
+    if !column.isGenerated, let target = target(of: column) {
+      choices.append(.reference(to: .row(target)))
+    }
+    choices += DirectiveSchema.directives(for: column, of: table)
+      .filter { !column.isGenerated || $0.name == ValueDirective.json.rawValue }
+      .map { .reference(to: $0) }
     return ["description": .string(description(of: column)), "anyOf": .array(choices)]
   }
 
@@ -77,6 +83,7 @@ struct TableSchema {
   private func description(of column: Column) -> String {
     var facts = [column.typeText]
     if let target = target(of: column) { facts.append("refers to \(target.name)") }
+    if column.isGenerated { facts.append("generated: compared, never written") }
     if column.isNotNull, !column.hasDefault { facts.append("required in a new row") }
     return (comments[table, column].map { $0 + "\n\n" } ?? "") + facts.joined(separator: ", ")
   }

@@ -18,7 +18,7 @@ struct RecordExpansion {
   /// - Returns: nil for a record without `$repeat`, and for one whose `$repeat` cannot be
   ///   understood: it is left in the record, for its reader to say so.
   init?(_ tape: borrowing Tape, defaults: TapeTemplate?) {
-    guard let name = Self.option(in: tape),
+    guard let name = tape.member(Self.nameBytes, of: 0),
       let numbers = try? Self.numbers(of: name + 1, in: tape)
     else { return nil }
     template = TapeTemplate(copy tape, without: name, sparing: Self.name)
@@ -46,18 +46,6 @@ struct RecordExpansion {
   static let name = "$repeat"
 
   private static let nameBytes = Array(name.utf8)
-
-  /// The token of the option's name.
-  private static func option(in tape: borrowing Tape) -> Int? {
-    guard tape.tokens[0].kind == .object else { return nil }
-    var token = 1
-    let end = Int(tape.tokens[0].next)
-    while token < end {
-      if tape.nameEquals(token, nameBytes) { return token }
-      token = Int(tape.tokens[token + 1].next)
-    }
-    return nil
-  }
 
   /// More would not fit into the stage, and is a slip of the finger.
   static let limit = 1_000_000_000

@@ -16,16 +16,29 @@ public struct LocalServer: Sendable {
 
   /// The project's root, absolute.
   public let root: String
+  public let kind: Kind
   /// False for a server of throw-away data: nothing it writes is flushed to the disk.
   let durable: Bool
   let variables: [String: String]
 
-  public init(root: String, environment: [String: String]) {
-    self.init(root: root, environment: environment, durable: true)
+  /// What a server is for; the name of its folder in `.seedbed`.
+  public enum Kind: String, Sendable {
+    /// The developer's own, whose data stay.
+    case lasting = "postgres"
+    /// For tests: made for speed, in memory where that is possible. It loses its data when it is
+    /// stopped, or when the machine crashes.
+    case ephemeral
   }
 
-  package init(root: String, environment: [String: String], durable: Bool) {
+  public init(root: String, environment: [String: String], kind: Kind = .lasting) {
+    self.init(root: root, environment: environment, durable: kind == .lasting, kind: kind)
+  }
+
+  package init(
+    root: String, environment: [String: String], durable: Bool, kind: Kind = .lasting
+  ) {
     self.root = FileStatus.realPath(root) ?? root
+    self.kind = kind
     self.durable = durable
     variables = environment
   }
@@ -48,7 +61,7 @@ public struct LocalServer: Sendable {
   /// Where the server listens if its own files say that it runs; it is not asked, so this costs
   /// microseconds and may be out of date after a crash.
   public func lastKnownAddress() -> Address? {
-    guard let folder = ServerFolder.existing(root: root),
+    guard let folder = ServerFolder.existing(root: root, kind),
       let process = ServerProcess(data: folder.data), process.state == .ready,
       process.dataFolder == folder.data
     else { return nil }
@@ -61,7 +74,8 @@ public struct LocalServer: Sendable {
     if let address = lastKnownAddress(), try answers(address) { return address }
     return try locked(progress) { lock in
       let account = try ServerAccount.needed()
-      let folder = try ServerPlace(root: root, account: account, environment: variables).prepare()
+      let folder = try ServerPlace(root: root, kind: kind, account: account, environment: variables)
+        .prepare()
       return try ServerStart(server: self, folder: folder, account: account, lock: lock)
         .run(progress)
     }
@@ -71,15 +85,26 @@ public struct LocalServer: Sendable {
   ///
   /// - Returns: false where none was running.
   public func stop(_ progress: any Progress) throws -> Bool {
-    guard let folder = ServerFolder.existing(root: root) else { return false }
+    guard let folder = ServerFolder.existing(root: root, kind) else { return false }
     return try locked(progress) { _ in
       guard let process = ServerProcess(data: folder.data), process.isAlive(in: folder.data) else {
         return false
       }
       progress.activity("stopping the local server")
       try ServerStart.stop(process, in: folder)
+      if kind == .ephemeral { try removeData(folder) }
       return true
     }
+  }
+
+  /// An ephemeral server leaves nothing.
+  private func removeData(_ folder: ServerFolder) throws(Problem) {
+    let link = "\(root)/.seedbed/\(kind.rawValue)"
+    if let sockets = FileStatus.realPath(folder.sockets), !sockets.hasPrefix(folder.path) {
+      try Folder.remove(sockets)
+    }
+    try Folder.remove(folder.path)
+    try Folder.remove(link)
   }
 
   /// What is known of the server without starting it.
@@ -94,7 +119,7 @@ public struct LocalServer: Sendable {
   }
 
   public func status() throws -> Status {
-    guard let folder = ServerFolder.existing(root: root) else { return Status() }
+    guard let folder = ServerFolder.existing(root: root, kind) else { return Status() }
     var status = Status(folder: folder.path, log: folder.log)
     status.dataVersion = try DataDirectory(folder: folder, account: nil, durable: durable).version()
     if let process = ServerProcess(data: folder.data), process.isAlive(in: folder.data) {
@@ -116,14 +141,14 @@ public struct LocalServer: Sendable {
 
   /// The password of the loopback port, for applications; nil where it cannot be read.
   public func password() -> String? {
-    guard let folder = ServerFolder.existing(root: root) else { return nil }
+    guard let folder = ServerFolder.existing(root: root, kind) else { return nil }
     return (try? TextFile.read(folder.password))?.split(separator: "\n").first.map(String.init)
   }
 
   /// True for the loopback URL that `seedbed db url` gave to an application, which may come back in
   /// `DATABASE_URL`: it means this server, to be started on demand like without a URL.
   func isMeant(by target: ConnectionTarget) -> Bool {
-    guard let folder = ServerFolder.existing(root: root),
+    guard let folder = ServerFolder.existing(root: root, kind),
       let text = try? TextFile.read(folder.port), let port = Int(text.filter(\.isNumber))
     else { return false }
     let password = target["password"]
@@ -171,7 +196,7 @@ public struct LocalServer: Sendable {
       try TextFile.write("*\n", to: "\(state)/.gitignore")
     }
     let waiting = { progress.activity("waiting for another seedbed that starts the local server") }
-    return try FileLock.hold("\(state)/postgres.lock", whileWaiting: waiting, body)
+    return try FileLock.hold("\(state)/\(kind.rawValue).lock", whileWaiting: waiting, body)
   }
 
   /// The server's own environment: none of the settings that libpq or a shell left in ours.

@@ -4,7 +4,8 @@
   internal import Darwin
 #endif
 
-/// The folder that holds everything of a local server, `.seedbed/postgres` of its project.
+/// The folder that holds everything of a local server, `.seedbed/postgres` of its project, or
+/// `.seedbed/ephemeral`.
 ///
 /// Where the file system or the server's account cannot do with that place, it is a link to a
 /// folder elsewhere (see `ServerPlace`), so that one path leads to it in every case.
@@ -25,14 +26,14 @@ struct ServerFolder: Sendable, Equatable {
 
   /// The folder of a server that was made before; nil where there is none, or where a copied
   /// project's link leads to the server of the original.
-  static func existing(root: String) -> ServerFolder? {
-    guard let folder = linked(from: root) else { return nil }
+  static func existing(root: String, _ kind: LocalServer.Kind) -> ServerFolder? {
+    guard let folder = linked(from: root, kind) else { return nil }
     guard let original = folder.recordedProject, original != root else { return folder }
-    return linked(from: original) == folder ? nil : folder
+    return linked(from: original, kind) == folder ? nil : folder
   }
 
-  private static func linked(from root: String) -> ServerFolder? {
-    FileStatus.realPath("\(root)/.seedbed/postgres").map(ServerFolder.init)
+  private static func linked(from root: String, _ kind: LocalServer.Kind) -> ServerFolder? {
+    FileStatus.realPath("\(root)/.seedbed/\(kind.rawValue)").map(ServerFolder.init)
   }
 
   private var recordedProject: String? {

@@ -12,17 +12,19 @@
 /// with a folder for each project.
 struct ServerPlace {
   var root: String
+  var kind: LocalServer.Kind
   var account: ServerAccount?
   var environment: [String: String]
 
   private var state: String { "\(root)/.seedbed" }
-  private var link: String { "\(state)/postgres" }
+  private var link: String { "\(state)/\(kind.rawValue)" }
 
   /// The server's folder, made where it is missing. To be called under the server's lock.
   func prepare() throws(Problem) -> ServerFolder {
-    if let folder = ServerFolder.existing(root: root), try isOurs(folder) { return folder }
+    if let folder = ServerFolder.existing(root: root, kind), try isOurs(folder) { return folder }
     if FileStatus(link, followingLinks: false)?.kind == .link { unlink(link) }
 
+    if kind == .ephemeral, let folder = try inMemory() { return folder }
     if suits(link) { return ServerFolder(path: FileStatus.realPath(link) ?? link) }
     rmdir(link)
     for parent in outside {
@@ -36,6 +38,15 @@ struct ServerPlace {
       "local_server.no_place", "there is no folder that a local server could keep its data in",
       hint: "name a database instead: --database-url or DATABASE_URL",
       notes: ["tried: " + ([link] + outside.map { "\($0)/seedbed" }).joined(separator: ", ")])
+  }
+
+  /// A folder of a file system in memory, where there is one with room; nil where there is none.
+  private func inMemory() throws(Problem) -> ServerFolder? {
+    let place = "/dev/shm/seedbed-\(geteuid())-\(Self.name(for: root))"
+    guard MemoryFileSystem.hasRoom("/dev/shm"), suits(place) else { return nil }
+    try TextFile.write(root + "\n", to: ServerFolder(path: place).project, owner: account?.user)
+    guard symlink(place, link) == 0 else { throw SystemCall.failure("create", link) }
+    return ServerFolder(path: place)
   }
 
   private var outside: [String] {

@@ -17,7 +17,8 @@ struct ServerStart {
     let version = try directory.version()
     let binaries = try ServerBinaries.find(major: version, environment: server.variables)
     if version == nil {
-      progress.activity("making a local PostgreSQL \(binaries.version) in .seedbed/postgres")
+      progress.activity(
+        "making a local PostgreSQL \(binaries.version) in .seedbed/\(server.kind.rawValue)")
       try directory.create(with: binaries, under: lock)
     }
     progress.activity("starting the local PostgreSQL \(binaries.version)")
@@ -82,11 +83,21 @@ struct ServerStart {
     if !server.durable {
       arguments += ["-c", "fsync=off", "-c", "full_page_writes=off"]
     }
+    if server.kind == .ephemeral {
+      for setting in Self.ephemeralSettings { arguments += ["-c", setting] }
+    }
     let postgres = ChildProcess(
       binaries.program("postgres"), arguments, environment: LocalServer.environment,
       directory: folder.path)
     return try account?.running(postgres) ?? postgres
   }
+
+  /// Nobody waits for a commit to be written, nothing is written for standbys, and there is room for
+  /// the sessions of many tests.
+  private static let ephemeralSettings = [
+    "synchronous_commit=off", "wal_level=minimal", "max_wal_senders=0", "checkpoint_timeout=30min",
+    "max_connections=300",
+  ]
 
   /// Nil when the server takes sessions; how it ended, where it did instead.
   private func waitUntilReady(_ child: Int32) -> Int32? {

@@ -71,7 +71,7 @@ struct DirectiveReader {
       directives.phase = words.first.flatMap(Directives.Phase.init)
       return words.count == 1 && directives.phase != nil
     case "lock-timeout":
-      directives.lockTimeout = Self.milliseconds(words.joined())
+      directives.lockTimeout = Directives.milliseconds(words.joined())
       return directives.lockTimeout != nil
     case "allow":
       guard words.count > 2, words[1] == "because" else { return false }
@@ -88,16 +88,6 @@ struct DirectiveReader {
 
   private static var list: String {
     "there is: " + forms.values.sorted().joined(separator: " · ")
-  }
-
-  /// `500ms`, `2s`, `1min`; PostgreSQL's own spelling and its limit.
-  private static func milliseconds(_ text: String) -> Int? {
-    for (unit, factor) in [("ms", 1), ("min", 60_000), ("s", 1000)] where text.hasSuffix(unit) {
-      guard let number = Int(text.dropLast(unit.count)), number >= 0 else { return nil }
-      let (product, overflows) = number.multipliedReportingOverflow(by: factor)
-      return overflows || product > Int(Int32.max) ? nil : product
-    }
-    return nil
   }
 
   private func place(of comment: Comment) -> Problem.Location {

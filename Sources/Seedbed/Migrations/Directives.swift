@@ -29,3 +29,15 @@ public struct Directives: Sendable, Hashable {
     public let location: Problem.Location
   }
 }
+
+extension Directives {
+  /// `500ms`, `2s`, `1min`; PostgreSQL's own spelling and its limit.
+  static func milliseconds(_ text: String) -> Int? {
+    for (unit, factor) in [("ms", 1), ("min", 60_000), ("s", 1000)] where text.hasSuffix(unit) {
+      guard let number = Int(text.dropLast(unit.count)), number >= 0 else { return nil }
+      let (product, overflows) = number.multipliedReportingOverflow(by: factor)
+      return overflows || product > Int(Int32.max) ? nil : product
+    }
+    return nil
+  }
+}

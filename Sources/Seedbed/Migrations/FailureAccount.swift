@@ -27,13 +27,31 @@ extension StatementFailure {
       problem.hint = "mend the file from there on and run again: it goes on at that statement"
     } else {
       problem.notes.append("nothing of \(name) took effect: its transaction was rolled back")
-      problem.hint = Problem.wayOut(of: error) ?? "mend the file and run again"
+      problem.hint =
+        Problem.wayOut(of: error) ?? wayOutsideTransaction ?? "mend the file and run again"
     }
     if let hint { problem.hint = hint }
+    if let verdict {
+      problem.code = verdict.code
+      problem.message = verdict.message
+      problem.hint = verdict.hint
+      problem.notes = verdict.notes + problem.notes.filter { !$0.hasPrefix("SQLSTATE") }
+      problem.exitStatus = verdict.exitStatus
+    }
     if !report.applied.isEmpty {
       problem.notes.append(
         "applied before it in this run: " + report.applied.map(\.name).joined(separator: ", "))
     }
     return problem
+  }
+
+  /// For what the text of a statement does not show: a procedure that commits, `REINDEX TABLE` of a
+  /// partitioned table.
+  private var wayOutsideTransaction: String? {
+    // active_sql_transaction, invalid_transaction_termination
+    guard ["25001", "2D000"].contains(error.sqlState) else { return nil }
+    return """
+      write -- seedbed: transaction off at the top of the file: then every statement stands alone
+      """
   }
 }

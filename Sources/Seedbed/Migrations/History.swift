@@ -27,6 +27,14 @@ public enum History {
     }
   }
 
+  /// What the answer to `selection` alone says; nil where the database has no history.
+  static func decode(
+    _ answer: Result<Rows, PostgresError>
+  ) throws(PostgresError) -> [AppliedMigration]? {
+    guard let rows = try answer.rowsIfTableExists else { return nil }
+    return decode(rows)
+  }
+
   /// Reads the history together with other small queries, all in one round trip.
   ///
   /// Only in a database without a history, which has work waiting anyway, it takes a second one.

@@ -16,21 +16,24 @@ public struct Migration: Sendable {
   /// Whether it is run again when its text has changed, after all others.
   public let isRepeatable: Bool
   let transaction: TransactionRule
+  /// The change of rows that goes along with it, in batches of its own; not read yet.
+  public let backfill: MigrationFile?
 
   /// Reads the file.
   init(
     name: String, version: String? = nil, file: MigrationFile, down: WayDown? = nil,
-    transaction: TransactionRule = .always
+    transaction: TransactionRule = .always, backfill: MigrationFile? = nil
   ) throws(Problem) {
     try self.init(
       name: name, version: version, file: file, down: down, text: file.read(),
-      transaction: transaction)
+      transaction: transaction, backfill: backfill)
   }
 
   /// A migration whose text is known.
   init(
     name: String, version: String? = nil, file: MigrationFile, down: WayDown? = nil,
-    text: [UInt8], transaction: TransactionRule = .always, isRepeatable: Bool = false
+    text: [UInt8], transaction: TransactionRule = .always, isRepeatable: Bool = false,
+    backfill: MigrationFile? = nil
   ) {
     self.name = name
     self.version = version ?? MigrationNumber(leading: name)?.description ?? name
@@ -42,6 +45,7 @@ public struct Migration: Sendable {
     self.checksum = MigrationChecksum.ofText(text)
     self.isRepeatable = isRepeatable
     self.transaction = transaction
+    self.backfill = backfill
   }
 
   /// Splits the text into its statements and segments.

@@ -6,8 +6,14 @@ public struct MigrationChoice: Sendable {
   public var isStrict = false
   /// Takes the sums of files over in which only comments and white space have changed.
   public var acceptsLayout = false
+  /// Runs the migrations of one phase only; nil runs both, in their order.
+  public var phase: Directives.Phase?
 
-  public init(target: String? = nil, isStrict: Bool = false, acceptsLayout: Bool = false) {
+  public init(
+    target: String? = nil, isStrict: Bool = false, acceptsLayout: Bool = false,
+    phase: Directives.Phase? = nil
+  ) {
+    self.phase = phase
     self.target = target
     self.isStrict = isStrict
     self.acceptsLayout = acceptsLayout
@@ -42,6 +48,10 @@ struct MigrationWork {
   ) throws(Problem) {
     var problems = plan.edited.filter { !$0.isLayoutOnly }.map(Problem.edited)
     for partial in plan.partial {
+      if let migration = partial.migration, choice.leaves(migration) {
+        left += 1
+        continue
+      }
       guard let migration = partial.migration, let prefix = partial.applied.tokenChecksum else {
         problems.append(.unsettled(partial))
         continue
@@ -53,11 +63,15 @@ struct MigrationWork {
           appliedPrefix: prefix))
     }
     let reach = try Self.reach(choice.target, in: contents)
-    let wanted = plan.pending.filter { reach?.contains($0.migration.name) ?? true }
-    left = plan.pending.count - wanted.count
+    let wanted = plan.pending.filter {
+      reach?.contains($0.migration.name) ?? true && !choice.leaves($0.migration)
+    }
+    left += plan.pending.count - wanted.count
+    problems += choice.obstacles(to: wanted, among: plan.pending)
     items += wanted.map { Item(migration: $0.migration, replacesRow: $0.replacesRow) }
     problems += contents.layout.reader.doubts(about: wanted.map(\.migration))
-    for pending in wanted where pending.isOutOfOrder {
+    // A contract is what comes later than its number says.
+    for pending in wanted where pending.isOutOfOrder && pending.migration.phase != .contract {
       if choice.isStrict { problems.append(.outOfOrder(pending.migration)) }
       notes.append("\(pending.migration.name) comes before migrations that are applied already")
     }

@@ -84,6 +84,8 @@ struct NewMigrationParts {
   /// The user's own words, on one line.
   let title: String
   let withDown: Bool
+  /// Only in Seedbed's own layout.
+  var withBackfill = false
 }
 
 extension MigrationLayoutReader {

@@ -21,6 +21,14 @@ public struct MigrationReport: Report, Sendable {
   public internal(set) var realigned: [String] = []
   /// What was taken over from another tool's history before; nil where nothing was.
   public internal(set) var adoption: AdoptionReport?
+  /// What was run of the backfills beside the migrations; nil where nothing was.
+  public internal(set) var backfills: BackfillReport?
+  /// The migrations whose backfills are still to be run.
+  public internal(set) var pendingBackfills: [String] = []
+  /// How often a step has come away without its lock, so as not to keep others waiting.
+  public internal(set) var retreats = 0
+  /// The longest, in seconds, that one has stood in a lock's queue.
+  public internal(set) var longestWait: Double = 0
   public internal(set) var seconds: Double = 0
 
   init(environment: String, layout: MigrationLayout = .native, alreadyApplied: Int) {
@@ -42,12 +50,21 @@ public struct MigrationReport: Report, Sendable {
     if let adoption { object["adopted"] = .object(adoption.body) }
     if pending > 0 { object["pending"] = .number(pending) }
     if !realigned.isEmpty { object["realigned"] = .array(realigned.map { .string($0) }) }
+    if !pendingBackfills.isEmpty {
+      object["pendingBackfills"] = .array(pendingBackfills.map { .string($0) })
+    }
     return object
   }
 
   public var json: JSONValue {
     var object: JSONObject = ["command": "migrate", "environment": .string(environment)]
     for member in body { object[member.name] = member.value }
+    if let backfills { object["backfills"] = backfills.body }
+    if retreats > 0 {
+      object["locks"] = [
+        "retreats": .number(retreats), "longestWaitMs": .milliseconds(longestWait),
+      ]
+    }
     object["durationMs"] = .milliseconds(seconds)
     return .object(object)
   }
@@ -67,7 +84,22 @@ public struct MigrationReport: Report, Sendable {
       "  \(style.green("+")) \(migration.name.padded(to: width))  "
         + style.dim("\(migration.seconds.twoDigits) s")
     }
-    return (lines + [summary(style)]).joined(separator: "\n")
+    var further = [self.backfills?.summary(style)].compactMap { $0 }
+    if retreats > 0 {
+      further.append(
+        SummaryLine.text(
+          "locks",
+          "\(retreats == 1 ? "1 retreat" : "\(retreats) retreats"), "
+            + "\(longestWait.twoDigits) s at most in a queue", seconds: nil, style))
+    }
+    return (lines + [summary(style)] + further + pendingLines(style)).joined(separator: "\n")
+  }
+
+  /// The backfills that somebody has to run.
+  func pendingLines(_ style: Style) -> [String] {
+    pendingBackfills.map {
+      "  \(style.yellow("!")) the backfill of \($0) is not done: `seedbed backfill`"
+    }
   }
 
   /// `migrations  3 applied, 12 already there      0.21 s`

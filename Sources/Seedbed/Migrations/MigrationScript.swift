@@ -13,19 +13,7 @@ public struct MigrationScript: Sendable {
     _ text: [UInt8], of file: MigrationFile, usesTransaction: Bool = true
   ) throws(Problem) {
     self.file = file
-    do throws(ScriptErrors) {
-      script = try Script(text)
-    } catch {
-      let lines = text.split(omittingEmptySubsequences: false) { $0 == UInt8(ascii: "\n") }
-      throw Self.together(
-        error.errors.map { flaw in
-          Problem(
-            "migrate.\(flaw.kind.rawValue.snakeCased)", flaw.message, hint: flaw.hint,
-            at: file.location(line: flaw.position.line, column: flaw.position.column),
-            excerpt: flaw.position.line <= lines.count
-              ? String(decoding: lines[flaw.position.line - 1].prefix(4096), as: UTF8.self) : nil)
-        })
-    }
+    script = try Script(text, of: file)
     let reader = DirectiveReader(script, of: file)
     var directives = reader.directives
     if !usesTransaction { directives.usesTransaction = false }
@@ -33,10 +21,6 @@ public struct MigrationScript: Sendable {
     segments = Segment.split(script, usesTransaction: directives.usesTransaction)
     let problems = reader.problems + transactionProblems
     if let problem = Problem.together(problems) { throw problem }
-  }
-
-  private static func together(_ problems: [Problem]) -> Problem {
-    Problem.together(problems) ?? Problem("migrate.script", "the file cannot be read as SQL")
   }
 
   func location(of statement: Statement) -> Problem.Location {
@@ -77,6 +61,28 @@ public struct MigrationScript: Sendable {
     Problem(
       code, message, hint: hint, at: location(of: statement),
       excerpt: script.line(statement.position.line))
+  }
+}
+
+extension Script {
+  /// Splits a file's text.
+  ///
+  /// - Throws: everything that keeps it from being read as SQL, together.
+  init(_ text: [UInt8], of file: MigrationFile) throws(Problem) {
+    do throws(ScriptErrors) {
+      try self.init(text)
+    } catch {
+      let lines = text.split(omittingEmptySubsequences: false) { $0 == UInt8(ascii: "\n") }
+      let problems = error.errors.map { flaw in
+        Problem(
+          "migrate.\(flaw.kind.rawValue.snakeCased)", flaw.message, hint: flaw.hint,
+          at: file.location(line: flaw.position.line, column: flaw.position.column),
+          excerpt: flaw.position.line <= lines.count
+            ? String(decoding: lines[flaw.position.line - 1].prefix(4096), as: UTF8.self) : nil)
+      }
+      throw Problem.together(problems)
+        ?? Problem("migrate.script", "the file cannot be read as SQL", at: file.location())
+    }
   }
 }
 

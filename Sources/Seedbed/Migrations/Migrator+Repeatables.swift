@@ -8,7 +8,7 @@ extension Migrator {
   /// gets on.
   func run(
     repeatables items: [MigrationWork.Item], _ scripts: [String: MigrationScript],
-    _ keeper: RunKeeper, _ report: inout MigrationReport
+    _ keeper: RunKeeper, _ report: inout MigrationReport, _ engine: LockEngine?
   ) throws {
     var waiting = items
     while !waiting.isEmpty {
@@ -16,8 +16,11 @@ extension Migrator {
       for item in waiting {
         let script = try scripts[item.migration.name] ?? item.migration.script()
         let session = try self.session(after: nil, for: script, keeper)
+        let locks = try engine.map {
+          try ScriptLocks($0, nil, of: script, in: session.connection)
+        }
         do {
-          try run(item, script, in: session, keeper, &report, postpones: true)
+          try run(item, script, in: session, keeper, &report, postpones: true, locks: locks)
         } catch let postponed as PostponedScript {
           failed.append((item, postponed.problem))
         }

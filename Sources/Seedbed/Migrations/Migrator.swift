@@ -11,6 +11,19 @@ public struct Migrator {
   /// Run once before the first statement, where there is anything to run; what it throws ends the
   /// run.
   var beforeWork: (() throws -> Void)?
+  /// What becomes of the backfills beside migrations.
+  public var backfills = BackfillHandling.leave
+  /// Foretells what each statement of these scripts does; nil where nobody looks ahead.
+  public var forecast: (([PendingScript], Connection) throws -> [[StatementEffect]])?
+  /// Runs what holds others off for as long as it works.
+  public var allowsBlocking = false
+  /// More sessions than this do not have to wait behind a statement: it is cancelled.
+  public var queueLimit = 25
+  /// Nobody else uses the database.
+  public var isAlone = false
+  /// Called once before the first migration of the phase contract, with all of that phase that are
+  /// to be run: what they take away can be kept here. Where it throws, none of them is run.
+  public var beforeContract: (([Migration]) throws -> Void)?
 
   public init(_ database: Database, _ folder: MigrationFolder, _ progress: any Progress) {
     self.database = database
@@ -25,12 +38,45 @@ public struct Migrator {
   public func run(
     _ choice: MigrationChoice = MigrationChoice(), on connection: Connection
   ) throws -> MigrationReport {
-    let contents = try folder.read()
-    let history = try History.read(on: connection).history
-    return try run(choice, contents, history: history)
+    try run(choice, folder.read(), history: History.read(on: connection).history, on: connection)
   }
 
   /// The same for a folder and a history that have been read.
+  ///
+  /// - Parameter history: nil where the database has none.
+  func run(
+    _ choice: MigrationChoice, _ contents: MigrationFolder.Contents, history: [AppliedMigration]?,
+    on connection: Connection
+  ) throws -> MigrationReport {
+    var report = try run(choice, contents, history: history)
+    try lookAtBackfills(of: contents, on: connection, &report)
+    return report
+  }
+
+  /// Runs, or tells of, the backfills that are not done, whether or not a migration was applied.
+  private func lookAtBackfills(
+    of contents: MigrationFolder.Contents, on connection: Connection,
+    _ report: inout MigrationReport
+  ) throws {
+    guard contents.migrations.contains(where: { $0.backfill != nil }) else {
+      return
+    }
+    let scripts = try contents.backfills()
+    if backfills == .inOrder {
+      var backfiller = Backfiller(database, folder, progress)
+      backfiller.patience = patience
+      backfiller.waitsWhilePaused = false
+      let done = try backfiller.run(scripts)
+      if !done.items.isEmpty {
+        report.backfills = report.backfills ?? BackfillReport(environment: report.environment)
+        report.backfills?.add(done)
+      }
+    }
+    report.pendingBackfills = try BackfillPlan(scripts, on: connection).unfinished.map(
+      \.script.name)
+  }
+
+  /// The same without a look at backfills that are left over from earlier runs.
   ///
   /// - Parameter history: nil where the database has none.
   public func run(
@@ -71,19 +117,42 @@ public struct Migrator {
     for note in work.notes { progress.note(note) }
     if current == nil, adoption == nil { try keeper.createHistory(for: database) }
     try realign(work.realigned, keeper, &done)
+    let engine = try lockEngine(keeper)
+    let forecasts = engine == nil ? [:] : try forecasts(of: work.items, scripts, keeper)
+    var gate = try ContractGate(self, contents, keeper)
+    try gate.begin(&done)
     if !work.items.isEmpty { try run(hook: hooks?.before, keeper) }
+    let contracts = work.items.map(\.migration).filter {
+      scripts[$0.name]?.directives.phase == .contract
+    }
     let repeatables = work.items.filter { $0.migration.isRepeatable && !$0.isPartial }
     var session: MigrationSession?
     for item in work.items where !item.migration.isRepeatable || item.isPartial {
       let script = try scripts[item.migration.name] ?? item.script()
+      if script.directives.phase == .contract {
+        let name = item.migration.name
+        try gate.admit(
+          item.migration, further: Array(contracts.drop { $0.name != name }), done)
+      }
       session = try self.session(
         after: session, for: script, keeper,
         beginsTransaction: !item.isPartial && script.segments.first?.kind == .transaction)
-      if let session { try run(item, script, in: session, keeper, &done) }
+      if let session {
+        let locks = try engine.map {
+          try ScriptLocks(
+            $0, forecasts[item.migration.name], of: script, in: session.connection)
+        }
+        try run(item, script, in: session, keeper, &done, locks: locks)
+      }
+      try gate.pass(item.migration.name, &done)
       if !script.leavesNothingInSession { session = nil }
     }
-    try run(repeatables: repeatables, scripts, keeper, &done)
+    try run(repeatables: repeatables, scripts, keeper, &done, engine)
     if !work.items.isEmpty { try run(hook: hooks?.after, keeper, after: done) }
+    if let engine, engine.retreats > 0 {
+      done.retreats = engine.retreats
+      done.longestWait = engine.longestWait.seconds
+    }
     return done.lasting(ContinuousClock.now - start)
   }
 
@@ -106,6 +175,7 @@ public struct Migrator {
     for item in work.items where scripts[item.migration.name] == nil {
       do throws(Problem) {
         scripts[item.migration.name] = try item.script()
+        _ = try item.migration.backfillScript()
       } catch {
         problems += error.all
       }
@@ -148,7 +218,8 @@ public struct Migrator {
   ///   may mend the failure.
   func run(
     _ item: MigrationWork.Item, _ script: MigrationScript, in session: MigrationSession,
-    _ keeper: RunKeeper, _ report: inout MigrationReport, postpones: Bool = false
+    _ keeper: RunKeeper, _ report: inout MigrationReport, postpones: Bool = false,
+    locks: ScriptLocks? = nil
   ) throws {
     let start = ContinuousClock.now
     let name = item.migration.name
@@ -156,6 +227,7 @@ public struct Migrator {
     let entry = HistoryEntry(item.migration, script, exists: item.isPartial)
     var runner = ScriptRunner(
       script, in: session, keeper: keeper.connection, title: name, record: entry, progress)
+    runner.locks = locks
     runner.recordsFailure = { !postpones || !$0.mayBePostponed }
     if item.appliedStatements > 0 || item.isInterrupted {
       progress.note("\(name) goes on at statement \(item.appliedStatements + 1)")

@@ -10,10 +10,11 @@ public struct NewMigration {
   /// - Parameters:
   ///   - title: in any words; the name is made of its letters and digits.
   ///   - withDown: writes a `down.sql` as well.
+  ///   - withBackfill: writes a `backfill.sql` as well.
   ///   - statements: what the way up consists of; empty for a file to be filled.
   /// - Throws: a `Problem` where there is nothing to make a name of, or the folder is not in order.
   public func create(
-    _ title: String, withDown: Bool, statements: String = ""
+    _ title: String, withDown: Bool, withBackfill: Bool = false, statements: String = ""
   ) throws -> NewMigrationReport {
     let name = Self.sanitised(title)
     guard !name.isEmpty else {
@@ -22,9 +23,17 @@ public struct NewMigration {
         hint: "say what it does, as in: seedbed migrate new add_users", exitStatus: .usage)
     }
     let contents = try folder.read()
+    if withBackfill, contents.layout != .native {
+      throw Problem(
+        "migrate.no_backfill", "the layout of \(contents.layout.title) has no place for a backfill",
+        hint: "a backfill.sql lies beside a migration.sql of Seedbed's own layout",
+        exitStatus: .usage)
+    }
     let number = Self.number(after: contents.migrations.compactMap(\.number), at: .now)
     var files = contents.layout.reader.template(
-      NewMigrationParts(number: number, name: name, title: title.onOneLine, withDown: withDown)
+      NewMigrationParts(
+        number: number, name: name, title: title.onOneLine, withDown: withDown,
+        withBackfill: withBackfill)
     ).map { (folder.file($0.file), $0.text) }
     if !statements.isEmpty, let first = files.first {
       files[0].1 = Self.filled(first.1, with: statements)

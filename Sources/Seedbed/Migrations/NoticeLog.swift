@@ -10,6 +10,9 @@ final class NoticeLog {
   private var size = 0
   /// The statement that runs, from 0; without one nothing is shown.
   var statement: Int?
+  /// The least that is shown, by the server's setting `client_min_messages`: it may be made to say
+  /// more for a while, which nobody has asked for.
+  var level = "notice"
 
   /// More than this is shown but not kept.
   private static let kept = 16_384
@@ -20,12 +23,30 @@ final class NoticeLog {
   }
 
   func receive(_ notice: PostgresError) {
-    guard let statement else { return }
+    guard let statement, isWanted(notice.severity) else { return }
     let line = "\(script.place(of: statement)): \(notice.severity): \(notice.redacted.message)"
     progress.note(line)
     guard size < Self.kept else { return }
     size += line.utf8.count
     lines.append(line)
+  }
+
+  private func isWanted(_ severity: String) -> Bool {
+    switch severity {
+    case let debug where debug.hasPrefix("DEBUG"): false
+    case "NOTICE", "LOG": !["warning", "error"].contains(level)
+    case "WARNING": level != "error"
+    default: true
+    }
+  }
+
+  /// How much there is by now.
+  var mark: Int { lines.count }
+
+  /// What was said since is of an attempt that was rolled back.
+  func forget(after mark: Int) {
+    for line in lines[mark...] { size -= line.utf8.count }
+    lines.removeSubrange(mark...)
   }
 
   /// Nil where there was none.

@@ -41,6 +41,9 @@ public struct Resolution {
       let row = try Self.row(name, contents, rows)
       changes.append(Self.rolledBack(row))
       names.append(row.name)
+    case .applied where Self.isGone(name, contents, rows):
+      changes.append(Self.finished(name))
+      names.append(name)
     case .applied:
       let migration = contents.migrations[try contents.index(of: name)]
       names.append(migration.name)
@@ -78,6 +81,23 @@ public struct Resolution {
         hint: "there is nothing to take back", exitStatus: .usage)
     }
     return row
+  }
+
+  /// Whether it stopped half-way and its file is not there any more: then the word of a person is all
+  /// there is.
+  private static func isGone(
+    _ name: String, _ contents: MigrationFolder.Contents, _ rows: [String: AppliedMigration]
+  ) -> Bool {
+    rows[name]?.isPartial == true && !contents.migrations.contains { $0.name == name }
+  }
+
+  private static func finished(_ name: String) -> String {
+    """
+    UPDATE seedbed.migrations SET finished_at = pg_catalog.clock_timestamp(), \
+    applied_statements = statements, failed_statement = NULL, error = NULL, \
+    token_checksum = NULL, origin = 'resolved' \
+    WHERE name = \(quoted(literal: name)) AND rolled_back_at IS NULL
+    """
   }
 
   private static func rolledBack(_ row: AppliedMigration) -> String {

@@ -10,20 +10,27 @@ struct RunKeeper {
 
   /// Waits for the lock, and for what a run that died has left running.
   init(_ database: Database, patience: Duration, _ progress: any Progress) throws {
-    if database.isPooled { throw Self.pooled(database) }
-    let connection = try database.connectForWriting(
-      applicationName: "seedbed migrate", progress)
-    let isPooled = try SessionAffinity.isMissing(on: connection) {
-      try database.connect(applicationName: "seedbed migrate", progress)
-    }
-    if isPooled { throw Self.pooled(database) }
-    try connection.run(simple: SessionSettings.neutral(on: connection))
+    let connection = try Self.session(with: database, "seedbed migrate", progress)
     let wait = RunLock(timeout: patience, progress: progress)
     try wait.acquire(seenFrom: connection) { try RunLock.lock.tryLock(on: connection) }
     try OrphanedStatement.waitForEnd(seenFrom: connection, timeout: patience, progress)
     guard try RunLock.lock.isHeld(by: connection) else { throw Self.pooled(database) }
     self.connection = connection
     identity = try SessionIdentity(of: connection)
+  }
+
+  /// A session that can hold a lock for as long as it is open.
+  static func session(
+    with database: Database, _ application: String, _ progress: any Progress
+  ) throws -> Connection {
+    if database.isPooled { throw pooled(database) }
+    let connection = try database.connectForWriting(applicationName: application, progress)
+    let isPooled = try SessionAffinity.isMissing(on: connection) {
+      try database.connect(applicationName: application, progress)
+    }
+    if isPooled { throw pooled(database) }
+    try connection.run(simple: SessionSettings.neutral(on: connection))
+    return connection
   }
 
   /// Nil where the database has none yet.
@@ -47,7 +54,7 @@ struct RunKeeper {
         """)
   }
 
-  private static func pooled(_ database: Database) -> Problem {
+  static func pooled(_ database: Database) -> Problem {
     Problem(
       "lock.pooler", "the connection goes through a pooler that does not keep a session's locks",
       hint: """

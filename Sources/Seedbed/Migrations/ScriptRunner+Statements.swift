@@ -11,16 +11,27 @@ extension ScriptRunner {
     notices.statement = index
     defer { notices.statement = nil }
     let processID = session.connection.backendProcessID
-    return try attempt(index) { () throws(PostgresError) in
+    let step = step
+    var shown = ContinuousClock.now
+    let answer = try attempt(index) { () throws(PostgresError) in
       try session.connection.run(
         simple: script.script.text(of: statement), discardingRows: true,
         copyData: statement.copyData.map { script.script.bytes[$0] },
+        every: .milliseconds(step?.isPatient == false ? 40 : 500),
         whileWaiting: {
+          step?.look()
+          guard ContinuousClock.now - shown > .milliseconds(450) else { return }
+          shown = .now
           if let phase = ConcurrentIndex.progress(of: processID, seenFrom: keeper) {
             progress.activity("\(what): \(phase)")
           }
         })
     }
+    if let verdict = step?.objection() {
+      throw StatementFailure(
+        PostgresError(sqlState: "57014", message: verdict.message), at: index, verdict: verdict)
+    }
+    return answer
   }
 
   @discardableResult

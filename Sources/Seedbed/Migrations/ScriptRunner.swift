@@ -18,6 +18,10 @@ struct ScriptRunner<Record: RunRecord> {
   let notices: NoticeLog
   /// Whether the record is to have a failure that left nothing.
   var recordsFailure: (StatementFailure) -> Bool = { _ in true }
+  /// How its segments come by their locks; nil where nobody is there to be kept waiting.
+  var locks: ScriptLocks?
+  /// The segment that is on its way to them.
+  var step: LockedStep?
 
   init(
     _ script: MigrationScript, in session: MigrationSession, keeper: Connection, title: String,
@@ -50,7 +54,12 @@ struct ScriptRunner<Record: RunRecord> {
     applied = start
     do {
       for segment in script.segments where segment.statements.upperBound > start {
-        try run(segment, from: max(start, segment.statements.lowerBound))
+        let first = max(start, segment.statements.lowerBound)
+        if let locks {
+          try run(segment, from: first, with: locks)
+        } else {
+          try run(segment, from: first)
+        }
       }
       if start >= script.script.statements.count {
         try keep(record.statement(for: .finished, log: nil), at: nil)
@@ -61,7 +70,7 @@ struct ScriptRunner<Record: RunRecord> {
     }
   }
 
-  private mutating func run(_ segment: Segment, from start: Int) throws {
+  mutating func run(_ segment: Segment, from start: Int) throws {
     switch segment.kind {
     case .transaction: try runInTransaction(start..<segment.statements.upperBound)
     case .alone: try runAlone(segment.statements.lowerBound)

@@ -8,11 +8,16 @@ struct StatementFailure: Error {
   let statement: Int?
   /// Where the session's own state is the fault, in place of a server's error.
   var hint: String?
+  /// Why it was given up, where that was not the statement's own fault.
+  var verdict: LockVerdict?
 
-  init(_ error: PostgresError, at statement: Int?, hint: String? = nil) {
+  init(
+    _ error: PostgresError, at statement: Int?, hint: String? = nil, verdict: LockVerdict? = nil
+  ) {
     self.error = error
     self.statement = statement
     self.hint = hint
+    self.verdict = verdict
   }
 
   /// A statement that left the session in a state it must not be in.

@@ -18,6 +18,7 @@ public struct StatusReader {
       invalidIndexes: answers[0].map { $0.string(0) },
       unvalidatedConstraints: answers[1].map { $0.string(0) })
     report.layout = contents.layout
+    report.backfills = try Backfiller.status(of: contents.backfills(), on: connection)
     if !report.plan.pending.isEmpty { try add(&report, contents, history, connection) }
     return report
   }

@@ -24,6 +24,9 @@ public struct StatusReport: Report, Sendable {
   public internal(set) var adoption: AdoptionReport?
   /// What keeps another tool's history from being taken over.
   public internal(set) var adoptionProblems: [Problem] = []
+  /// The backfills that are not done, though their migrations are applied.
+  public var unfinishedBackfills: [BackfillStatus] { backfills.filter(\.isUnfinished) }
+  var backfills: [BackfillStatus] = []
   /// What is to be said of the fixtures, if they were looked at.
   public var seeds: (any Report & Sendable)?
 
@@ -32,6 +35,7 @@ public struct StatusReport: Report, Sendable {
       !plan.partial.isEmpty || !plan.missing.isEmpty || plan.edited.contains { !$0.isLayoutOnly }
     if isAmiss || !adoptionProblems.isEmpty { return .attention }
     if !hasDatabase || adoption != nil { return .pending }
+    if !unfinishedBackfills.isEmpty { return .pending }
     return plan.pending.isEmpty ? seeds?.exitStatus ?? .success : .pending
   }
 }
@@ -47,6 +51,9 @@ extension StatusReport {
       "invalidIndexes": .array(invalidIndexes.map { .string($0) }),
       "unvalidatedConstraints": .array(unvalidatedConstraints.map { .string($0) }),
     ]
+    if !backfills.isEmpty {
+      object["backfills"] = .array(unfinishedBackfills.map(\.json))
+    }
     if let seeds { object["seeds"] = seeds.json }
     return .object(object)
   }
@@ -88,7 +95,11 @@ extension StatusReport {
       "pending": .array(
         plan.pending.map { pending in
           var object: JSONObject = ["name": .string(pending.migration.name)]
-          if pending.isOutOfOrder { object["outOfOrder"] = true }
+          if pending.migration.phase == .contract {
+            object["phase"] = "contract"
+          } else if pending.isOutOfOrder {
+            object["outOfOrder"] = true
+          }
           return .object(object)
         }),
       "edited": .array(
@@ -136,7 +147,9 @@ extension StatusReport {
     for pending in plan.pending {
       lines.append(
         "  \(style.green("+")) \(pending.migration.name)"
-          + (pending.isOutOfOrder ? "  before migrations that are applied already" : ""))
+          + (pending.migration.phase == .contract
+            ? "  phase contract"
+            : pending.isOutOfOrder ? "  before migrations that are applied already" : ""))
     }
     for edited in plan.edited {
       lines.append(
@@ -150,6 +163,12 @@ extension StatusReport {
     for partial in plan.partial {
       lines.append("  \(style.red("!")) \(partial.applied.name)  stopped half-way")
       lines += partial.applied.account.map { "      " + $0 }
+    }
+    if !unfinishedBackfills.isEmpty {
+      lines.append(
+        SummaryLine.text(
+          "backfills", "\(unfinishedBackfills.count) not done", seconds: nil, style))
+      lines += unfinishedBackfills.flatMap { $0.lines(style) }
     }
     lines += invalidIndexes.map { "\(style.red("invalid index"))  \($0)" }
     lines += unvalidatedConstraints.map { "\(style.yellow("not validated"))  \($0)" }

@@ -38,7 +38,11 @@ package struct ChildProcess {
   }
 
   /// Runs the program to its end and gathers what it writes.
-  package func run(input: String = "") throws(Problem) -> Outcome {
+  ///
+  /// - Parameter receive: takes its output piece by piece instead, however long it is.
+  package func run(
+    input: String = "", receive: ((ArraySlice<UInt8>) -> Void)? = nil
+  ) throws(Problem) -> Outcome {
     let standardInput = try Pipe(for: executable)
     let output = try Pipe(for: executable)
     let errors = try Pipe(for: executable)
@@ -47,7 +51,7 @@ package struct ChildProcess {
     standardInput.closeReading()
     output.closeWriting()
     errors.closeWriting()
-    var exchange = Exchange(input: Array(input.utf8))
+    var exchange = Exchange(input: Array(input.utf8), receive: receive)
     exchange.run(input: standardInput, output: output, errors: errors)
     return Outcome(
       status: Self.wait(for: child),
@@ -84,7 +88,7 @@ package struct ChildProcess {
     return waitpid(child, &status, WNOHANG) == child ? exitCode(status) : nil
   }
 
-  private static func wait(for child: Int32) -> Int32 {
+  static func wait(for child: Int32) -> Int32 {
     var status: Int32 = 0
     while waitpid(child, &status, 0) < 0 {
       if errno != EINTR { return 127 }

@@ -40,8 +40,13 @@ struct Exchange {
   private var input: ArraySlice<UInt8>
   private(set) var output: [UInt8] = []
   private(set) var errors: [UInt8] = []
+  /// Takes the output piece by piece, so that none of it is kept.
+  private let receive: ((ArraySlice<UInt8>) -> Void)?
 
-  init(input: [UInt8]) { self.input = input[...] }
+  init(input: [UInt8], receive: ((ArraySlice<UInt8>) -> Void)? = nil) {
+    self.input = input[...]
+    self.receive = receive
+  }
 
   mutating func run(input inputPipe: Pipe, output outputPipe: Pipe, errors errorPipe: Pipe) {
     if input.isEmpty {
@@ -59,7 +64,13 @@ struct Exchange {
         pollfd(fd: inputPipe.writing, events: Int16(POLLOUT), revents: 0),
       ]
       guard poll(&waiting, nfds_t(waiting.count), -1) >= 0 || errno == EINTR else { return }
-      if waiting[0].revents != 0 { Self.read(outputPipe, into: &output) }
+      if waiting[0].revents != 0 {
+        Self.read(outputPipe, into: &output)
+        if let receive {
+          receive(output[...])
+          output.removeAll(keepingCapacity: true)
+        }
+      }
       if waiting[1].revents != 0 { Self.read(errorPipe, into: &errors) }
       if waiting[2].revents != 0 { feed(inputPipe) }
     }

@@ -11,6 +11,8 @@ public enum DatabaseSource: Sendable, Equatable, CustomStringConvertible {
   /// `PGHOST`, `PGSERVICE` and the like.
   case libpq
   case localServer
+  /// The local server for tests, which runs.
+  case ephemeralServer
 
   public var description: String {
     switch self {
@@ -20,6 +22,7 @@ public enum DatabaseSource: Sendable, Equatable, CustomStringConvertible {
     case .configuration(let environment, _): "the environment \"\(environment)\" in seedbed.json"
     case .libpq: "libpq's environment variables"
     case .localServer: "the local server"
+    case .ephemeralServer: "the ephemeral server"
     }
   }
 

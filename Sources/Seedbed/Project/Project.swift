@@ -69,6 +69,10 @@ public struct Project: Sendable {
   /// `.seedbed`: what Seedbed keeps for itself; not under version control.
   public var stateFolder: String { path(".seedbed") }
   public var localServer: LocalServer { LocalServer(root: root, environment: variables) }
+  /// The server for tests, with nothing on it that is kept.
+  public var ephemeralServer: LocalServer {
+    LocalServer(root: root, environment: variables, kind: .ephemeral)
+  }
 
   /// A path in the project, made absolute.
   public func path(_ relative: String) -> String {

@@ -11,24 +11,29 @@ public struct LocalServerReport: Report {
 
   public let action: Action
   public let status: LocalServer.Status
+  public let kind: LocalServer.Kind
 
-  public init(action: Action, status: LocalServer.Status) {
+  public init(action: Action, status: LocalServer.Status, kind: LocalServer.Kind = .lasting) {
     self.action = action
     self.status = status
+    self.kind = kind
   }
 
   public var json: JSONValue {
-    ["action": .string(action.rawValue), "localServer": status.json]
+    var object: JSONObject = ["action": .string(action.rawValue), "localServer": status.json]
+    if kind == .ephemeral { object["ephemeral"] = true }
+    return .object(object)
   }
 
   public func text(_ style: Style) -> String {
     let version = status.dataVersion.map { "PostgreSQL \($0)" } ?? "PostgreSQL"
     let place = status.address.map { " · port \($0.port)" } ?? ""
+    let which = kind == .ephemeral ? "ephemeral" : "local"
     return switch action {
-    case .started: "local \(version) started\(place)"
-    case .alreadyRunning: "local \(version) already running\(place)"
-    case .stopped: "local \(version) stopped"
-    case .notRunning: "no local server running"
+    case .started: "\(which) \(version) started\(place)"
+    case .alreadyRunning: "\(which) \(version) already running\(place)"
+    case .stopped: "\(which) \(version) stopped"
+    case .notRunning: "no \(which) server running"
     }
   }
 }

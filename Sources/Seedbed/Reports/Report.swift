@@ -12,3 +12,10 @@ public protocol Report {
 extension Report {
   public var exitStatus: ExitStatus { .success }
 }
+
+/// Of a command whose output is another program's.
+public struct Silence: Report {
+  public init() {}
+  public var json: JSONValue { .null }
+  public func text(_ style: Style) -> String { "" }
+}

@@ -19,8 +19,7 @@ struct SeedRun {
   mutating func checkInline(_ sections: [FixtureSection]) throws -> SeedReport? {
     let size = Set(sections.map(\.file)).reduce(0) { $0 + $1.size }
     guard size <= InlineCheck.sizeLimit, expectation?.isExact != true else { return nil }
-    try begin(readOnly: true)
-    let (catalog, outline) = try outline(sections)
+    let (catalog, outline) = try outline(sections, after: [Self.reading, Self.settings])
     var checks: [InlineCheck] = []
     for var seed in outline.tables {
       var reader = RecordReader(
@@ -62,14 +61,14 @@ struct SeedRun {
         try connection.execute("ROLLBACK")
         return nil
       }
-      answers = try connection.pipeline([searchPath] + checks.map(\.statement) + ledger)
+      answers = try connection.pipeline(
+        [searchPath] + checks.map(\.statement) + ledger + ["ROLLBACK"])
     } catch {
       guard !error.isConnectionFailure else { throw error }
       try connection.execute("ROLLBACK")
       return nil
     }
-    try connection.execute("ROLLBACK")
-    guard LedgerCheck.areEmpty(answers.dropFirst(1 + checks.count)) else { return nil }
+    guard LedgerCheck.areEmpty(answers.dropFirst(1 + checks.count).dropLast()) else { return nil }
     var report = SeedReport(purpose: purpose)
     for (check, answer) in zip(checks, answers.dropFirst()) {
       guard let change = check.unchanged(answer) else { return nil }
@@ -142,9 +141,12 @@ struct SeedRun {
     return report
   }
 
-  private func outline(_ sections: [FixtureSection]) throws -> (Catalog, SeedOutline) {
+  /// - Parameter beginning: what the transaction begins with.
+  private func outline(
+    _ sections: [FixtureSection], after beginning: [SQL] = []
+  ) throws -> (Catalog, SeedOutline) {
     let reader = CatalogReader(connection: connection, schemas: schemas)
-    let catalog = try reader.read(sections.map(\.tableName))
+    let catalog = try reader.read(sections.map(\.tableName), after: beginning)
     var outline = try SeedOutline(
       sections: sections, catalog: catalog, tableNames: { try reader.tableNames() })
     if let problem = Problem.together(outline.problems) { throw problem }
@@ -179,8 +181,8 @@ struct SeedRun {
     return "SELECT pg_catalog.set_config('search_path', \(path), true)"
   }
 
-  private func begin(readOnly: Bool) throws(PostgresError) {
-    _ = try connection.pipeline([readOnly ? Self.reading : Self.writing, Self.settings])
+  private func begin() throws(PostgresError) {
+    _ = try connection.pipeline([Self.writing, Self.settings])
   }
 
   private func commit() throws {
@@ -198,9 +200,9 @@ struct SeedRun {
   /// A run that writes shares its lock with migrations and other runs; the transaction begins when
   /// it has it.
   private func beginLocked(timeout: Duration) throws {
-    guard purpose == .apply else { return try begin(readOnly: false) }
+    guard purpose == .apply else { return try begin() }
     try RunLock(timeout: timeout, progress: progress).acquire(seenFrom: connection) {
-      try begin(readOnly: false)
+      try begin()
       if try RunLock.lock.tryLockForTransaction(on: connection) { return true }
       try connection.execute("ROLLBACK")
       return false

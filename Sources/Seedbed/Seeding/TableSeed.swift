@@ -21,6 +21,8 @@ struct TableSeed {
   var layerStart = 0
   /// The records of each section: its first number.
   var starts: [(section: FixtureSection, first: Int)] = []
+  /// The columns that are known to be different in every record, by position.
+  var distinctColumns: [Int] = []
   /// Some reference has found no row that was there before.
   var hasOpenReferences = false
   /// Its references are looked up by the statement that makes its rows, and not in its stage.

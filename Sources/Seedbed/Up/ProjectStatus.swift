@@ -6,7 +6,7 @@ extension Project {
   public func status(of database: Database, _ progress: any Progress) throws -> StatusReport {
     let reader = StatusReader(try migrations())
     // Nothing is made to find out that nothing is there.
-    if database.isLocal, try localServer.status().dataVersion == nil {
+    if let server = database.localServer, try server.status().dataVersion == nil {
       return try reader.readWithoutDatabase(named: database.name)
     }
     let connection: Connection

@@ -14,13 +14,14 @@ extension Project {
   ) throws -> UpReport {
     defer { progress.finished() }
     let start = ContinuousClock.now
-    let connection = try database.connectForWriting(creating: true, progress)
+    let (connection, answers) = try database.connectForWriting(
+      creating: true, asking: [History.selection], progress)
     var report = UpReport(
       environment: environment.name,
       server: .init(
         database: database.name, version: connection.serverVersionText,
-        place: database.isLocal
-          ? relative(stateFolder) + "/postgres" : "\(connection.host):\(connection.port)",
+        place: database.localServer.map { relative(stateFolder) + "/" + $0.kind.rawValue }
+          ?? "\(connection.host):\(connection.port)",
         isLocal: database.isLocal))
 
     let folder = try migrations()
@@ -28,7 +29,9 @@ extension Project {
       var migrator = Migrator(database, folder, progress)
       migrator.patience = patience
       if FileStatus.isFolder(seedsFolder) { migrator.beforeWork = fixtures.checkSyntax }
-      report.migrations = try migrator.run(on: connection)
+      migrator.backfills = .inOrder
+      report.migrations = try migrator.run(
+        MigrationChoice(), folder.read(), history: History.decode(answers[0]), on: connection)
       if report.migrations?.applied.isEmpty == false {
         updateSchemaFile(of: database, progress)
       }
@@ -46,26 +49,6 @@ extension Project {
       }
     }
     report.seconds = (ContinuousClock.now - start).seconds
-    return report
-  }
-
-  /// Throws all of it away and brings it up again.
-  ///
-  /// - Parameters:
-  ///   - confirmation: the database's name, where it is not marked disposable.
-  ///   - force: ends the sessions that use it; without, one such session is an error.
-  /// - Throws: a `Problem` with the exit status `refused` where the guard does not allow it.
-  public func reset(
-    _ database: Database, confirmation: String?, force: Bool, _ progress: any Progress
-  ) throws -> UpReport {
-    if try database.exists(progress) {
-      try database.check(.reset, confirmation: confirmation, progress)
-      if FileStatus.isFolder(seedsFolder) { try fixtures.checkSyntax() }
-      progress.activity("dropping \(database.name)")
-      try database.drop(force: force, progress)
-    }
-    var report = try up(database, progress)
-    report.isReset = true
     return report
   }
 

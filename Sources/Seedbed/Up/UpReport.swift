@@ -18,7 +18,8 @@ public struct UpReport: Report, Sendable {
   /// Nil where the project has no seeds.
   public internal(set) var seeds: SeedReport?
   public internal(set) var seconds: Double = 0
-  public internal(set) var isReset = false
+
+  public var exitStatus: ExitStatus { migrations?.backfills?.exitStatus ?? .success }
 
   init(environment: String, server: Server) {
     self.environment = environment
@@ -28,10 +29,11 @@ public struct UpReport: Report, Sendable {
   /// `{"command","environment","database","migrations":{…},"seeds":{…},"durationMs"}`
   public var json: JSONValue {
     var object: JSONObject = [
-      "command": .string(isReset ? "reset" : "up"), "environment": .string(environment),
+      "command": "up", "environment": .string(environment),
       "database": .string(server.database),
     ]
     if let migrations { object["migrations"] = .object(migrations.body) }
+    if let backfills = migrations?.backfills { object["backfills"] = backfills.body }
     if let seeds { object["seeds"] = seeds.json }
     object["durationMs"] = .milliseconds(seconds)
     return .object(object)
@@ -42,7 +44,9 @@ public struct UpReport: Report, Sendable {
     let head = [
       "\(kind) \(server.version)", server.place, "database \(style.bold(server.database))",
     ].joined(separator: " · ")
-    let steps = [migrations?.summary(style), seeds?.summary(style)].compactMap { $0 }
-    return ([head] + steps).joined(separator: "\n")
+    let steps = [
+      migrations?.summary(style), migrations?.backfills?.summary(style), seeds?.summary(style),
+    ].compactMap { $0 }
+    return ([head] + steps + (migrations?.pendingLines(style) ?? [])).joined(separator: "\n")
   }
 }

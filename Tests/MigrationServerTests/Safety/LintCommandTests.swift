@@ -111,6 +111,11 @@ import Testing
     try project.migrate()
     let file = "migrations/20260101000000_names/migration.sql"
     try project.folder.write(file, "ALTER TABLE users ALTER COLUMN name SET NOT NULL;")
+    let shown = try project.seedbed("migrate", "plan", "--safe")
+    #expect(shown.status == 2)
+    #expect(
+      shown.output.contains("  ALTER TABLE users VALIDATE CONSTRAINT users_name_"))
+    #expect(shown.output.contains("to write it: seedbed migrate new --safe \(file)"))
     let outcome = try project.seedbed("migrate", "new", "--safe", file)
     #expect(outcome.status == 0, "\(outcome.errors)")
     #expect(outcome.output.contains("they take the place of \(file)"))

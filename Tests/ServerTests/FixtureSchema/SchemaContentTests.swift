@@ -37,12 +37,13 @@ import Testing
     #expect(
       table["properties"]?.object?.names == ["$key", "$mode", "$insertOnly", "$defaults", "$rows"])
     #expect(
-      table["properties"]?["$key"]?["items"]?["enum"] == ["email", "org_id", "mood"])
+      table["properties"]?["$key"]?["items"]?["enum"] == ["email", "org_id", "mood", "n"])
     let record = try resolved(table["items"], in: document)
     #expect(record["description"] == "Who may log in.")
     #expect(record["required"] == nil)
     let fields = try #require(record["properties"]?.object)
-    #expect(fields.names.filter { !$0.hasPrefix("$") } == ["email", "org_id", "mood"])
+    #expect(fields.names.filter { !$0.hasPrefix("$") } == ["email", "org_id", "mood", "n"])
+    #expect(fields["n"]?["description"] == "integer, generated: compared, never written")
     #expect(
       fields["email"]?["description"]
         == "The login.\n\ncharacter varying(80), required in a new row")

@@ -17,7 +17,10 @@ import Testing
       short short, score numeric(6,2), active boolean, born date, seen timestamptz, raw bytea,
       uid uuid, settings jsonb, place place, tags text[], grid int[], days daterange, net inet,
       twice int GENERATED ALWAYS AS (age * 2) STORED);
-    CREATE TABLE billing.plans (code text PRIMARY KEY, owner int REFERENCES users);
+    CREATE TABLE places (id serial PRIMARY KEY, name text, up int REFERENCES places);
+    CREATE UNIQUE INDEX ON places (up, lower(name)) WHERE name <> '';
+    CREATE TABLE billing.plans (code text PRIMARY KEY, owner int REFERENCES users,
+      place int REFERENCES places);
     CREATE TABLE "odd/ ~%name" ("ä b" int PRIMARY KEY);
     CREATE TABLE posts (id serial PRIMARY KEY, author_id int NOT NULL REFERENCES users,
       editor_id int REFERENCES users, title text NOT NULL, UNIQUE (author_id, title));
@@ -57,6 +60,14 @@ import Testing
     ("users", #"[{"email": "a", "name": {"$sql": "upper('x')", "always": true}}]"#),
     ("users", #"[{"email": "a", "name": {"$env": "NOT_THERE", "default": "x"}}]"#),
     ("x", #"{"orgs": [{"slug": "a"}], "users": [{"email": "a", "org_id": {"slug": "a"}}]}"#),
+    ("users", #"[{"email": "a", "age": 2, "twice": 4}]"#),
+    (
+      "x",
+      #"""
+      {"places": {"$key": ["up", "name"], "$rows": [{"name": "a", "up": null}]},
+       "billing.plans": [{"code": "b", "place": {"name": "A", "up": null}}]}
+      """#
+    ),
     (
       "x",
       #"{"users": [{"email": "a"}], "billing.plans": [{"code": "b", "owner": {"email": "a"}}]}"#
@@ -186,7 +197,9 @@ import Testing
     ("x", #"{"$table": "orgz", "$rows": []}"#),
     ("x", #"{"$table": "orgs", "$rows": [{"slug": "a", "email": "b"}]}"#),
     ("users", #"{"$defaults": {"nmae": "x"}, "$rows": [{"email": "a"}]}"#),
-    ("users", #"[{"email": "a", "twice": 4}]"#),
+    ("users", #"[{"email": "a", "twice": "four"}]"#),
+    ("users", #"[{"email": "a", "twice": {"$sql": "4"}}]"#),
+    ("x", #"{"billing.plans": [{"code": "b", "place": {"name": "a", "up": {"up": null}}}]}"#),
     ("users", #"[{"email": "longer than twenty characters"}]"#),
     ("users", #"[{"email": null}]"#),
     ("users", #"[{"email": "a", "age": 40000}]"#),

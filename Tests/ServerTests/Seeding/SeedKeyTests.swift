@@ -251,4 +251,24 @@ import Testing
         == ["512"])
     #expect(try seeds.apply().hasChanges == false)
   }
+
+  /// Texts that differ may be one value, and one text may be spelt in two ways.
+  @Test func recordsWithTheSameKeyAreFoundHoweverItIsWritten() throws {
+    let schema = """
+      CREATE TABLE t (
+        i int UNIQUE, v varchar(3) UNIQUE, x text UNIQUE, n numeric UNIQUE, u uuid UNIQUE);
+      """
+    let pairs = [
+      #"{"i": 7}"#: #"{"i": "007"}"#, #"{"i": -7}"#: #"{"i": "-7"}"#, #"{"i": 0}"#: #"{"i": -0}"#,
+      #"{"v": "abc"}"#: #"{"v": "abc  "}"#, #"{"x": "a"}"#: #"{"x": "\u0061"}"#,
+      #"{"x": 1}"#: #"{"x": "1"}"#, #"{"n": 1.0}"#: #"{"n": 1}"#,
+      #"{"u": "6F9619FF-8B86-D011-B42D-00C04FC964FF"}"#:
+        #"{"u": "6f9619ff8b86d011b42d00c04fc964ff"}"#,
+    ]
+    let seeds = try Seeds(schema)
+    for (first, second) in pairs {
+      try seeds.write("t.json", "[\(first), \(second)]")
+      #expect(try seeds.problems().map(\.code) == ["seed.duplicate_key"], "\(first) \(second)")
+    }
+  }
 }

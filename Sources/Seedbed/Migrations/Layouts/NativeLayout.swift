@@ -2,7 +2,8 @@
 struct NativeLayout: MigrationLayoutReader {
   private static let main = "migration.sql"
   private static let down = "down.sql"
-  private static let known = [main, down]
+  private static let backfill = "backfill.sql"
+  private static let known = [main, down, backfill]
 
   func migrations(
     in folder: MigrationFolder, entries: [MigrationFolder.Entry], problems: inout [Problem]
@@ -34,6 +35,24 @@ struct NativeLayout: MigrationLayoutReader {
   }
 
   var formOfDown: String { "a down.sql beside its migration.sql" }
+
+  func template(_ new: NewMigrationParts) -> [(file: String, text: String)] {
+    let folder = "\(new.number)_\(new.name)"
+    var files = [("\(folder)/\(Self.main)", "-- \(new.title)\n")]
+    if new.withBackfill {
+      files.append(
+        (
+          "\(folder)/\(Self.backfill)",
+          """
+          -- seedbed: backfill
+          -- One UPDATE, DELETE or INSERT … SELECT, with a WHERE that a row fulfils until it is done.
+
+          """
+        ))
+    }
+    if new.withDown { files.append(("\(folder)/\(Self.down)", "-- Undo: \(new.title)\n")) }
+    return files
+  }
 
   func precedes(_ one: Migration, _ other: Migration) -> Bool {
     if one.isRepeatable != other.isRepeatable { return other.isRepeatable }
@@ -68,7 +87,8 @@ struct NativeLayout: MigrationLayoutReader {
     }
     return try Migration(
       name: name, file: folder.file("\(name)/\(Self.main)"),
-      down: files.contains(Self.down) ? WayDown(folder.file("\(name)/\(Self.down)")) : nil)
+      down: files.contains(Self.down) ? WayDown(folder.file("\(name)/\(Self.down)")) : nil,
+      backfill: files.contains(Self.backfill) ? folder.file("\(name)/\(Self.backfill)") : nil)
   }
 
   /// What is wrong with a migration's name, and what to do; nil for `NUMBER_name`.

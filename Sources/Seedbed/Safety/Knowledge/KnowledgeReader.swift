@@ -7,7 +7,7 @@ struct KnowledgeReader {
   func read() throws(PostgresError) -> SchemaKnowledge {
     let answers = try connection.pipeline([
       Self.session, Self.tables, Self.columns, Self.constraints, Self.indexes, Self.types,
-      Self.functions,
+      Self.functions, Self.routines,
     ])
     var knowledge = SchemaKnowledge()
     knowledge.isFromCatalog = true
@@ -22,6 +22,9 @@ struct KnowledgeReader {
     for row in answers[4] { knowledge.take(index: row) }
     for row in answers[5] { knowledge.take(type: row) }
     for row in answers[6] { knowledge.volatility[row.string(0)] = row.bool(1) }
+    for row in answers[7] where SchemaKnowledge.mayChangeSchema(row.string(1)) {
+      knowledge.routines[row.string(0)] = row.string(1)
+    }
     return knowledge
   }
 
@@ -35,7 +38,8 @@ struct KnowledgeReader {
       CASE WHEN c.reltuples >= 0 THEN c.reltuples::bigint END,
       (SELECT a.attname FROM pg_catalog.pg_partitioned_table k
        JOIN pg_catalog.pg_attribute a ON a.attrelid = k.partrelid AND a.attnum = k.partattrs[0]
-       WHERE k.partrelid = c.oid AND k.partnatts = 1 AND k.partstrat IN ('r', 'l'))
+       WHERE k.partrelid = c.oid AND k.partnatts = 1 AND k.partstrat IN ('r', 'l')),
+      c.relpersistence = 'p'
     FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     LEFT JOIN pg_catalog.pg_inherits i ON i.inhrelid = c.oid AND c.relispartition
     LEFT JOIN pg_catalog.pg_class p ON p.oid = i.inhparent
@@ -100,6 +104,17 @@ struct KnowledgeReader {
     WHERE t.typtype IN ('d', 'e') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
     """
 
+  /// Those that a statement can call and that may hold other statements.
+  private static let routines: SQL = """
+    SELECT p.proname, pg_catalog.pg_get_functiondef(p.oid)
+    FROM pg_catalog.pg_proc p
+    JOIN pg_catalog.pg_language l ON l.oid = p.prolang AND l.lanname = 'plpgsql'
+    JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
+    WHERE p.prokind IN ('f', 'p') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+      AND p.prorettype NOT IN ('pg_catalog.trigger'::regtype, 'pg_catalog.event_trigger'::regtype)
+      AND p.prosrc ~* 'alter|create|drop|truncate|execute|update|delete'
+    """
+
   private static let functions: SQL = """
     SELECT proname, pg_catalog.bool_or(provolatile = 'v') FROM pg_catalog.pg_proc
     WHERE prokind = 'f' GROUP BY proname
@@ -119,6 +134,7 @@ extension SchemaKnowledge {
     }
     table.rows = row[6].flatMap { Int($0) }
     table.partitionColumn = row[7]
+    table.isLogged = row.bool(8)
     table.partitions = tables[name]?.partitions ?? []
     table.defaultPartition = tables[name]?.defaultPartition
     if let schema = row[3], let parent = row[4] {

@@ -32,13 +32,26 @@ extension SchemaKnowledge {
     case .createDomain(let name, let base, let isConstrained):
       domains[key(name)] = Domain(base: base, isConstrained: isConstrained, isNew: isNew)
     case .createEnum(let name): enums.insert(key(name))
-    case .createRoutine(let name, let isVolatile): volatility[name.name] = isVolatile
+    case .createRoutine(let name, let isVolatile):
+      volatility[name.name] = isVolatile
+      let text = String(decoding: source[outline.range], as: UTF8.self)
+      routines[name.name] = Self.mayChangeSchema(text) ? text : nil
     case .addDomainConstraint(let name, _):
       domains[key(name), default: Domain(isConstrained: true)].isConstrained = true
     case .drop(let drop): apply(drop)
     case .rename(let rename): apply(rename)
     default: break
     }
+  }
+
+  /// Whether it is worth a look inside.
+  static func mayChangeSchema(_ routine: String) -> Bool {
+    let words = Set(routine.words)
+    return words.contains("plpgsql")
+      && !words.isDisjoint(with: [
+        "alter", "create", "drop", "truncate", "execute", "update", "delete",
+      ])
+      && !words.contains("trigger")
   }
 
   /// What was new has been deployed: from now on it is somebody's.
@@ -73,6 +86,7 @@ extension SchemaKnowledge {
     var table = Table()
     table.kind = create.isPartitioned ? .partitioned : .table
     table.partitionColumn = create.partitionColumn
+    table.isLogged = create.isLogged
     table.isNew = isNew && (!create.ifNotExists || isFromCatalog) || create.isTemporary
     table.knowsAllColumns = !create.hasOtherColumns
     for column in create.columns { table.add(column, of: create.table, source, isNew: isNew) }
@@ -105,6 +119,7 @@ extension SchemaKnowledge {
       indexes = indexes.filter {
         $0.value.table != table || $0.value.columns?.contains(column) != true
       }
+    case .setLogged(let isLogged): tables[table]?.isLogged = isLogged
     case .setType(let column, let type, _): tables[table]?.columns[column]?.type = type
     case .setNotNull(let column): tables[table]?.columns[column]?.isNotNull = true
     case .dropNotNull(let column): tables[table]?.columns[column]?.isNotNull = false

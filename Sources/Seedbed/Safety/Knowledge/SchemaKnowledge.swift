@@ -4,6 +4,8 @@ public struct SchemaKnowledge: Sendable {
   struct Table: Sendable {
     enum Kind: Sendable { case table, partitioned, view, materializedView, foreignTable }
     var kind = Kind.table
+    /// nil where it is not known.
+    var isLogged: Bool?
     /// Made by the migrations that are looked at: no application that runs knows it.
     var isNew = false
     var columns: [String: Column] = [:]
@@ -75,6 +77,10 @@ public struct SchemaKnowledge: Sendable {
   var enums: Set<RelationName> = []
   /// Whether functions that are not PostgreSQL's own are volatile, by their names without schema.
   var volatility: [String: Bool] = [:]
+
+  /// Functions in PL/pgSQL that may change the schema: the statements that made them, by their names
+  /// without schema.
+  var routines: [String: String] = [:]
 
   public init() {}
 

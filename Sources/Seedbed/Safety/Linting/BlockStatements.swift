@@ -8,7 +8,8 @@ struct BlockStatements {
     let script: Script?
     /// Where it stands in the file, or the expression that yields it.
     let offset: Int
-    let isDynamic: Bool
+    /// Whether it stands there as it is, so that places in it are places in the file.
+    let isExact: Bool
   }
 
   let list: [Embedded]
@@ -28,7 +29,18 @@ struct BlockStatements {
       let inner = text.flatMap { try? Script(Array($0.utf8)) }
       return Embedded(
         script: inner?.statements.count == 1 ? inner : nil,
-        offset: found?.lowerBound ?? block.range.lowerBound, isDynamic: embedded.isDynamic)
+        offset: found?.lowerBound ?? block.range.lowerBound,
+        isExact: found != nil && !embedded.isDynamic)
+    }
+  }
+
+  /// Of a function that is called from a place of the file.
+  init(routine: String, calledAt offset: Int) {
+    list = (PLpgSQLBody(routine)?.statements ?? []).map { embedded in
+      let text = embedded.isDynamic ? Self.statement(from: embedded.text) : embedded.text
+      let inner = text.flatMap { try? Script(Array($0.utf8)) }
+      return Embedded(
+        script: inner?.statements.count == 1 ? inner : nil, offset: offset, isExact: false)
     }
   }
 

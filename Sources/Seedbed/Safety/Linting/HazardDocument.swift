@@ -35,7 +35,7 @@ enum HazardDocument {
     var text = origin + "\n# \(page.id)\n\n\(page.title).\n\n\(page.reason)\n\n## Instead\n\n"
     text += page.remedy + "\n"
     if page.isRewritten {
-      text += "\n`seedbed migrate new --safe FILE` writes the safe form.\n"
+      text += "\n`seedbed migrate new --safe FILE` writes the safe form, where a program can.\n"
     }
     text += "\nTo allow it in one migration, at the top of its file:\n\n```sql\n"
     text += "-- seedbed: allow \(page.id) because REASON\n```\n"

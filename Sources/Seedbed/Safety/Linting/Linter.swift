@@ -1,3 +1,4 @@
+internal import SQLGrammar
 internal import SQLScript
 
 /// Looks at migrations one after another, in the order in which they run.
@@ -40,22 +41,42 @@ struct Linter {
       let place = StatementPlace(statement: statement, script: script, origin: nil)
       look(at: subject, place, in: script)
       var effect = subject.effect
-      if case .block = outline.kind {
-        effect = lintBlock(subject, statement, script)
-      } else {
-        knowledge.apply(outline, of: script.script.bytes, isNew: true)
+      for block in blocks(in: statement, outline, script.script) {
+        let inner = lint(block, inside: subject, statement, script)
+        effect.locks += inner.locks
+        effect.work += inner.work
       }
+      knowledge.apply(outline, of: script.script.bytes, isNew: true)
       earlier.append(LintSubject.Step(outline: outline, effect: effect))
     }
   }
 
-  /// The statements inside of a DO block run one after another in its transaction.
-  private mutating func lintBlock(
-    _ block: LintSubject, _ statement: Statement, _ script: MigrationScript
+  /// What a DO block runs, or the functions that a query calls and of which the text is known.
+  private func blocks(
+    in statement: Statement, _ outline: StatementOutline, _ script: Script
+  ) -> [BlockStatements] {
+    switch outline.kind {
+    case .block: return [BlockStatements(statement, of: script)]
+    case .rows where !knowledge.routines.isEmpty && statement.range.count < 100_000:
+      let called = ExpressionTree.functions(calledBy: script.text(of: statement))
+      return called.compactMap { name in
+        let last = name.split(separator: ".").last.map(String.init) ?? name
+        return knowledge.routines[last].map {
+          BlockStatements(routine: $0, calledAt: statement.range.lowerBound)
+        }
+      }
+    default: return []
+    }
+  }
+
+  /// The statements inside of another run one after another in its transaction.
+  private mutating func lint(
+    _ block: BlockStatements, inside outer: LintSubject, _ statement: Statement,
+    _ script: MigrationScript
   ) -> StatementEffect {
     var effect = StatementEffect(source: .predicted)
-    var earlier = block.earlier
-    for embedded in BlockStatements(statement, of: script.script).list {
+    var earlier = outer.earlier
+    for embedded in block.list {
       guard let inner = embedded.script, let first = inner.statements.first else {
         let place = StatementPlace(statement: statement, script: script, origin: embedded.offset)
         add(
@@ -68,7 +89,7 @@ struct Linter {
         isInOwnTransaction: true)
       let place = StatementPlace(
         statement: first, script: script, origin: embedded.offset,
-        isExact: !embedded.isDynamic)
+        isExact: embedded.isExact)
       look(at: subject, place, in: script)
       earlier.append(LintSubject.Step(outline: outline, effect: subject.effect))
       effect.locks += subject.effect.locks

@@ -57,7 +57,9 @@ public struct MigrationLint {
   }
 
   private static func unknownAllowances(of script: MigrationScript) -> [Problem] {
-    script.directives.allowances.filter { !HazardRules.ids.contains($0.hazard) }.map { allowance in
+    script.directives.allowances.filter {
+      !HazardRules.ids.contains($0.hazard) && $0.hazard != MigrationScript.blocking
+    }.map { allowance in
       Problem(
         "lint.unknown_hazard", "there is no hazard \"\(allowance.hazard)\"",
         hint: Suggestion.nearest(to: allowance.hazard, in: HazardRules.ids).map {

@@ -57,9 +57,9 @@ final class ObservedSession {
     notices.notices = WorkNotices()
     let data = statement.copyData.map { script.script.bytes[$0] }
     try connection.run(
-      simple: script.script.text(of: statement), discardingRows: true,
-      copyData: data.map { $0.count > Self.copied ? [] : $0 }, whileWaiting: whileWaiting,
-      every: 10)
+      simple: script.script.text(of: statement),
+      copyData: data.map { $0.count > Self.copied ? [] : $0 },
+      every: .milliseconds(10), whileWaiting: whileWaiting)
     return notices.notices
   }
 

@@ -4,12 +4,14 @@ extension OutlineReader {
   mutating func takeCreate() -> StatementOutline.Kind {
     _ = cursor.take("OR", "REPLACE")
     var isTemporary = false
+    var isLogged = true
     while let word = cursor.takeAny(["TEMP", "TEMPORARY", "LOCAL", "GLOBAL", "UNLOGGED"]) {
       if word.hasPrefix("TEMP") { isTemporary = true }
+      if word == "UNLOGGED" { isLogged = false }
     }
     let isUnique = cursor.take("UNIQUE")
     if cursor.take("INDEX") { return takeCreateIndex(isUnique: isUnique) }
-    if cursor.take("TABLE") { return takeCreateTable(isTemporary: isTemporary) }
+    if cursor.take("TABLE") { return takeCreateTable(isTemporary, isLogged) }
     if cursor.take("MATERIALIZED", "VIEW") {
       _ = cursor.takeIfNotExists()
       return cursor.takeName().map { .createMaterializedView($0) } ?? .other
@@ -30,7 +32,7 @@ extension OutlineReader {
     if cursor.take("TYPE"), let name = cursor.takeName() {
       return cursor.take("AS", "ENUM") ? .createEnum(name) : .other
     }
-    if cursor.take("FUNCTION"), let name = cursor.takeName() {
+    if cursor.take("FUNCTION") || cursor.take("PROCEDURE"), let name = cursor.takeName() {
       var rest = cursor
       rest.skip(to: ["IMMUTABLE", "STABLE"])
       return .createRoutine(name, isVolatile: rest.isAtEnd)
@@ -94,11 +96,14 @@ extension OutlineReader {
     return .createDomain(name, type, isConstrained: !rest.isAtEnd)
   }
 
-  private mutating func takeCreateTable(isTemporary: Bool) -> StatementOutline.Kind {
+  private mutating func takeCreateTable(_ isTemporary: Bool, _ isLogged: Bool)
+    -> StatementOutline.Kind
+  {
     let ifNotExists = cursor.takeIfNotExists()
     guard let name = cursor.takeName() else { return .other }
     var table = StatementOutline.CreateTable(table: name)
     table.ifNotExists = ifNotExists
+    table.isLogged = isLogged
     table.isTemporary = isTemporary || name.schema == "pg_temp"
     table.rest = cursor.offset..<cursor.range.upperBound
     if cursor.take("PARTITION", "OF") {

@@ -55,6 +55,7 @@ struct StatementOutline: Sendable {
     let table: RelationName
     var ifNotExists = false
     var isTemporary = false
+    var isLogged = true
     var columns: [ColumnDefinition] = []
     var constraints: [TableConstraint] = []
     var partitionOf: RelationName?

@@ -129,6 +129,8 @@ struct EffectPrediction {
     case .detachPartition(let child, let isConcurrent):
       lock(table, isConcurrent ? .shareUpdateExclusive : .accessExclusive)
       lock(child, isConcurrent ? .shareUpdateExclusive : .accessExclusive)
+    case .setLogged(let isLogged) where knowledge.table(table)?.isLogged == isLogged:
+      lock(table, .accessExclusive)
     case .setLogged, .setAccessMethod, .setTablespace, .setExpression, .addIdentity:
       lock(table, .accessExclusive)
       if case .addIdentity = action.kind { return }

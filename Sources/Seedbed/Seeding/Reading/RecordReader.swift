@@ -19,6 +19,9 @@ struct RecordReader {
   /// The records of which no row was written, in their order; neighbours as one range.
   private(set) var omitted: [Range<Int>] = []
   private var identities: RecordIdentities
+  /// The values of the table's identifying columns, and how many rows were written.
+  private var identifying: [(column: Int, values: DistinctValues)]
+  private var written = 0
   /// The records found inside of others, with their tables.
   private(set) var nested: [(section: FixtureSection, table: Table)] = []
   /// The first numbers of sections, in whose records others stand.
@@ -34,6 +37,7 @@ struct RecordReader {
   ) {
     self.firstNumbers = firstNumbers
     identities = RecordIdentities(table: table, key: key)
+    identifying = table.identifyingColumns(key).map { ($0, DistinctValues()) }
     self.catalog = catalog
     self.values = values
     self.skipping = skipping
@@ -55,7 +59,7 @@ struct RecordReader {
     var shapes = ShapeReader(catalog: catalog, section: section, key: identities.key)
     let signature = ShapeSignature(table: layout.table)
     var known: [[UInt8]: RecordShape] = [:]
-    var last: (key: [UInt8], shape: RecordShape)?
+    var last: (pattern: ShapePattern, shape: RecordShape)?
     var key: [UInt8] = []
     var tape = Tape()
     var records = try RecordStream(section)
@@ -70,25 +74,26 @@ struct RecordReader {
         omit(current)
         continue
       }
-      key.removeAll(keepingCapacity: true)
-      signature.write(tape, 0, to: &key)
       let shape: RecordShape
-      if let last, last.key == key {
+      if let last, last.pattern.matches(tape) {
         shape = last.shape
-      } else if let found = known[key] {
-        shape = found
-        last = (key, found)
       } else {
-        let columns = layout.columns.count
-        var grown = layout
-        shape = shapes.shape(of: tape, layout: &grown)
-        guard shapes.narrow.names.isEmpty, shapes.narrow.parents.isEmpty else {
-          throw shapes.narrow
+        key.removeAll(keepingCapacity: true)
+        signature.write(tape, 0, to: &key)
+        if let found = known[key] {
+          shape = found
+        } else {
+          let columns = layout.columns.count
+          var grown = layout
+          shape = shapes.shape(of: tape, layout: &grown)
+          guard shapes.narrow.names.isEmpty, shapes.narrow.parents.isEmpty else {
+            throw shapes.narrow
+          }
+          if grown.columns.count > columns { try willGrow(&writer) }
+          layout = grown
+          known[key] = shape
         }
-        if grown.columns.count > columns { try willGrow(&writer) }
-        layout = grown
-        known[key] = shape
-        last = (key, shape)
+        last = ShapePattern(of: tape, signature).map { ($0, shape) }
       }
       let defaults = records.defaults
       identities.next(
@@ -97,14 +102,18 @@ struct RecordReader {
         omit(current)
         continue
       }
-      writer.begin(columns: layout.columns.count)
+      writer.begin(
+        number: current, fieldSet: shape.fieldSet, columns: layout.columns.count,
+        isInOrder: shape.isInOrder)
       if let slot = shape.parentSlot, let first = firstParent, let index = records.parentIndex {
         writer.set(slot, text: Array(String(first + index).utf8))
       }
       if write(tape, defaults, shape, section, into: &writer), shape.isSound {
-        writer.end(number: current, fieldSet: shape.fieldSet)
+        writer.end()
+        written += 1
         try rowWritten(&writer, layout, current)
       } else {
+        writer.abandon()
         omit(current)
       }
       if problems.count >= Self.problemLimit { break }
@@ -155,11 +164,12 @@ struct RecordReader {
         writer.set(slot, text: Array(tape.string(at: value).utf8.dropFirst(prefix)))
       case .reference(let steps):
         write(members: value, of: tape, steps, section, into: &writer)
-      case .value(let slot, let form, let null, _):
+      case .value(let step):
         if tape.tokens[value].kind == .null {
-          try setNull(slot, null)
+          try setNull(step.slot, step.null)
         } else {
-          try writer.set(slot, form, tape, value)
+          try writer.set(step, tape, value)
+          note(step, tape, value, writer)
         }
       case .fake(let fake, let slot, _):
         if let record = identities.current, let text = try fake.text(record) {
@@ -183,6 +193,22 @@ struct RecordReader {
     }
   }
 
+  private mutating func note(
+    _ step: ValueStep, _ tape: borrowing Tape, _ value: Int, _ writer: borrowing RowWriter
+  ) {
+    guard let (number, text) = step.distinct else { return }
+    if text.isOneOf(tape, value) {
+      identifying[number].values.add(writer.lastValue)
+    } else {
+      identifying[number].values.giveUp()
+    }
+  }
+
+  /// The columns that are different in every record, by position.
+  var distinctColumns: [Int] {
+    identifying.filter { $0.values.tellApart(records: written) }.map(\.column)
+  }
+
   private mutating func setNull(_ slot: Int, _ use: NullUse) throws(ValueProblem) {
     switch use {
     case .value: layout.noteNull(in: slot)
@@ -197,8 +223,8 @@ struct RecordReader {
 
   private static func field(of step: FieldStep) -> String? {
     switch step {
-    case .value(_, _, _, let field), .directive(_, _, _, _, let field), .fake(_, _, let field):
-      field
+    case .value(let step): step.field
+    case .directive(_, _, _, _, let field), .fake(_, _, let field): field
     case .reference, .expression, .mistaken, .label, .children: nil
     }
   }

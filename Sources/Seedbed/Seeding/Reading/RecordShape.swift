@@ -1,5 +1,5 @@
 /// How records of one shape are staged: the same fields in the same order, in the same forms.
-struct RecordShape {
+final class RecordShape {
   let fieldSet: Int
   /// False where something is wrong with the shape itself: its values are looked at, so that their
   /// mistakes are told as well, but no row is written.
@@ -12,12 +12,29 @@ struct RecordShape {
   /// What the record's fakes depend on; nil where it has none.
   let fakes: FakeIdentity?
   /// Where the number of the record around it goes.
-  var parentSlot: Int?
+  let parentSlot: Int?
+  /// Its values come in the order of the stage's columns.
+  let isInOrder: Bool
+
+  init(
+    fieldSet: Int, isSound: Bool, steps: [FieldStep],
+    defaults: [(step: FieldStep, token: Int)] = [], fakes: FakeIdentity? = nil, parentSlot: Int?
+  ) {
+    self.fieldSet = fieldSet
+    self.isSound = isSound
+    self.steps = steps
+    self.defaults = defaults
+    self.fakes = fakes
+    self.parentSlot = parentSlot
+    let slots =
+      (parentSlot.map { [$0] } ?? []) + steps.flatMap(\.slots) + defaults.flatMap(\.step.slots)
+    isInOrder = zip(slots, slots.dropFirst()).allSatisfy { $0 < $1 }
+  }
 }
 
 /// What to do with one member of a record.
 indirect enum FieldStep {
-  case value(slot: Int, form: ValueForm, null: NullUse, field: String)
+  case value(ValueStep)
   case directive(ValueDirective, slot: Int, form: ValueForm, null: NullUse, field: String)
   case fake(FakeField, slot: Int, field: String)
   /// An object that identifies a row elsewhere: one step for each of its members.
@@ -41,6 +58,16 @@ indirect enum FieldStep {
 
   var isFake: Bool {
     if case .fake = self { true } else { false }
+  }
+
+  /// The stage's columns that it sets, in its order.
+  fileprivate var slots: [Int] {
+    switch self {
+    case .value(let step): [step.slot]
+    case .directive(_, let slot, _, _, _), .fake(_, let slot, _), .label(let slot, _): [slot]
+    case .reference(let steps): steps.flatMap(\.slots)
+    case .children, .expression, .mistaken: []
+    }
   }
 }
 

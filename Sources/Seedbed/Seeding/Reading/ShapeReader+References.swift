@@ -48,8 +48,9 @@ extension ShapeReader {
         sources.append((part, .staged(slot)))
         steps.append(
           .value(
-            slot: slot, form: ValueForm(part.type, modifier: part.typeModifier),
-            null: part.isNotNull ? .identifiesNothing : .value, field: "\(path).\(field)"))
+            ValueStep(
+              slot: slot, form: ValueForm(part.type, modifier: part.typeModifier),
+              null: part.isNotNull ? .identifiesNothing : .value, field: "\(path).\(field)")))
       }
       token = Int(tape.tokens[token + 1].next)
     }
@@ -109,13 +110,12 @@ private struct IdentifyingKey {
   init?(of table: Table, among columns: [Int]) {
     let ordered = table.keys.filter(\.identifiesRows) + table.keys.filter { !$0.identifiesRows }
     let found = ordered.lazy.filter(\.isValid).compactMap { key -> Self? in
-      var parts: [Int: UniqueKey.Part] = [:]
-      for part in key.parts {
-        guard let column = part.column ?? table.onlyColumn(of: part.text), columns.contains(column),
-          parts.updateValue(part, forKey: column) == nil
-        else { return nil }
-      }
-      return Self(parts: parts, predicate: key.predicate)
+      guard let numbers = table.identifyingColumns(of: key),
+        numbers.allSatisfy(columns.contains)
+      else { return nil }
+      return Self(
+        parts: Dictionary(zip(numbers, key.parts), uniquingKeysWith: { one, _ in one }),
+        predicate: key.predicate)
     }.first
     guard let found else { return nil }
     self = found
@@ -128,11 +128,16 @@ private struct IdentifyingKey {
 }
 
 extension Table {
-  /// The one column, by `attnum`, that an index's expression is about.
-  fileprivate func onlyColumn(of expression: String) -> Int? {
-    let names = SeedKey.names(in: expression)
-    let own = columns.filter { names.contains($0.name) }
-    return own.count == 1 ? own[0].number : nil
+  /// The columns, by `attnum`, whose values name a row by a unique index: those of its parts, one for
+  /// each; nil where an expression is about several.
+  func identifyingColumns(of key: UniqueKey) -> [Int]? {
+    let numbers = key.parts.compactMap { part -> Int? in
+      if let column = part.column { return column }
+      let names = SeedKey.names(in: part.text)
+      let own = columns.filter { names.contains($0.name) }
+      return own.count == 1 ? own[0].number : nil
+    }
+    return numbers.count == key.parts.count && Set(numbers).count == numbers.count ? numbers : nil
   }
 }
 

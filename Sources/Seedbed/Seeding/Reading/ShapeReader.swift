@@ -28,7 +28,7 @@ struct ShapeReader {
       let steps = link(to: far, tape, layout: &layout, sources: &sources)
       return RecordShape(
         fieldSet: layout.fieldSet(sources), isSound: problems.count == before, steps: steps,
-        defaults: [], fakes: nil, parentSlot: filled?.slot)
+        parentSlot: filled?.slot)
     }
     var steps: [FieldStep] = []
     var given: [Int: FakeIdentity.Member] = [:]
@@ -77,7 +77,9 @@ struct ShapeReader {
     let table = layout.table
     if field == StageLayout.label {
       return .value(
-        slot: layout.labelSlot(), form: .text(limit: nil), null: .identifiesNothing, field: field)
+        ValueStep(
+          slot: layout.labelSlot(), form: .text(limit: nil), null: .identifiesNothing,
+          field: field))
     }
     if field.hasPrefix("$") {
       reportOption(field, tape, name)
@@ -125,8 +127,12 @@ struct ShapeReader {
     let slot = layout.slot(for: column)
     sources[index] = .staged(slot)
     return .value(
-      slot: slot, form: ValueForm(column.type, modifier: column.typeModifier),
-      null: NullUse(column), field: column.name)
+      ValueStep(
+        slot: slot, form: ValueForm(column.type, modifier: column.typeModifier),
+        null: NullUse(column), field: column.name,
+        distinct: table.identifyingColumns(key).firstIndex(of: index).flatMap { number in
+          DistinctText(column).map { (number, $0) }
+        }))
   }
 
   /// The step for one member of the defaults: a field of the table's own.

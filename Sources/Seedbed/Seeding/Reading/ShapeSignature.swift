@@ -12,7 +12,8 @@ struct ShapeSignature {
     columns = table.columns.map { (Array($0.name.utf8), !$0.type.takesObject) }
   }
 
-  private func isReference(_ tape: borrowing Tape, _ name: Int) -> Bool {
+  /// Whether an object at this name refers to a row elsewhere, by the column's type.
+  func isReference(_ tape: borrowing Tape, _ name: Int) -> Bool {
     for column in columns where tape.nameEquals(name, column.name) { return column.refers }
     return table.columnIndex(named: tape.string(at: name)).map { columns[$0].refers } ?? false
   }

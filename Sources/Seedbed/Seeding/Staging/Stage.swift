@@ -159,8 +159,13 @@ struct Stage {
     try connection.execute(SQL(unsafe: "ALTER TABLE \(name) \(added.joined(separator: ", "))"))
   }
 
-  /// Lets the planner know how many rows there are.
-  func analyze() throws(PostgresError) { try connection.execute(SQL(unsafe: "ANALYZE \(name)")) }
+  /// Lets the planner know how many rows there are, and of what they are joined by how different it
+  /// is; the long texts are left alone.
+  func analyze(_ layout: StageLayout) throws(PostgresError) {
+    let slots = Set(layout.lookups.flatMap(\.slots)).sorted()
+    let columns = ["_n"] + slots.map { "c\($0)" }
+    try connection.execute(SQL(unsafe: "ANALYZE \(name) (\(columns.joined(separator: ", ")))"))
+  }
 }
 
 /// The COPY into a stage: begun by the first row, and begun anew when the stage gets more columns.
@@ -213,6 +218,7 @@ extension TableSeed {
     layout = reader.layout
     count = reader.number
     starts = reader.starts
+    distinctColumns = reader.distinctColumns
     layerStart = reader.starts.first { $0.section.file.layer == .environment }?.first ?? count
   }
 }

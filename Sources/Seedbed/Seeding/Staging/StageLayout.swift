@@ -216,6 +216,11 @@ struct Lookup {
     }
   }
 
+  /// The stage's columns with what it goes by.
+  var slots: [Int] {
+    (record.map { [$0.slot] } ?? []) + parts.compactMap(\.slot)
+  }
+
   struct Part {
     let column: Column
     /// The equality of the key's index.

@@ -163,7 +163,8 @@ extension StagedSeeds {
   private func duplicates(_ index: Int) throws -> [Problem] {
     let seed = seeds[index]
     // Without a second record there is no pair, and without a first no field to group by.
-    guard seed.count > 1, try !key(index).isByLabel,
+    let key = try key(index)
+    guard seed.count > 1, !key.isByLabel, !seed.areDistinct(by: key),
       try !connection.execute(diff(index).anyDuplicate).isEmpty
     else {
       return []

@@ -69,7 +69,7 @@ struct StagedSeeds {
     }
     for (index, stage) in stages.enumerated()
     where seeds[index].count > 100 && !seeds[index].layout.lookups.isEmpty {
-      try stage.analyze()
+      try stage.analyze(seeds[index].layout)
     }
   }
 

@@ -71,6 +71,12 @@ extension ValueForm {
       switch tape.tokens[item].kind {
       case .null: out.append(contentsOf: "NULL".utf8)
       case .array where element.takesText: try append(tape, item, to: &out)
+      // Without escapes it has neither quotes nor backslashes.
+      case .string where element.takesText && tape.isPlainText(item):
+        try element.check(tape, item)
+        out.append(UInt8(ascii: "\""))
+        tape.append(textAt: item, to: &out)
+        out.append(UInt8(ascii: "\""))
       default:
         var text: [UInt8] = []
         try element.append(tape, item, to: &text)

@@ -12,6 +12,7 @@ struct DropCommand: ReportingCommand {
       EXAMPLES:
         seedbed db drop --env test
         seedbed db drop --confirm shop_development --force
+        seedbed db drop --env test --prefix test_      what `seedbed db clone` has made
       """)
 
   @OptionGroup var global: GlobalOptions
@@ -22,7 +23,24 @@ struct DropCommand: ReportingCommand {
   @Flag(help: "End the sessions that use the database.")
   var force = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Instead, drop the copies by `seedbed db clone` whose names begin like this.",
+      valueName: "prefix"))
+  var prefix: String?
+
+  func validate() throws {
+    if prefix != nil, confirm != nil {
+      throw ValidationError("--prefix drops only what was made to be dropped; leave --confirm out.")
+    }
+  }
+
   func report(_ run: CommandRun) throws -> any Report {
+    if let prefix {
+      let project = try run.project()
+      return try project.dropClones(
+        of: run.database(of: project), prefix: prefix, force: force, run.terminal)
+    }
     let database = try run.database(of: run.project(required: false))
     guard try database.exists(run.terminal) else {
       return DatabaseChange(database: database.name, action: .absent)

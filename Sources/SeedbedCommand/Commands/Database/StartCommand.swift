@@ -8,17 +8,26 @@ struct StartCommand: ReportingCommand {
     discussion: """
       It is made the first time, in .seedbed/postgres, and runs until `seedbed db stop`.
 
+      With --ephemeral, a second one for tests: in memory where there is room, and nothing waits for \
+      the disk. While it runs, the environment test uses it; its data go when it is stopped.
+
       EXAMPLES:
         seedbed db start
+        seedbed db start --ephemeral
       """)
 
   @OptionGroup var global: GlobalOptions
 
+  @Flag(help: "The server for tests, whose data nobody keeps.")
+  var ephemeral = false
+
   func report(_ run: CommandRun) throws -> any Report {
     let project = try run.project()
-    let wasRunning = try project.localServer.status().address != nil
-    try project.localServer.start(run.terminal)
+    let server = ephemeral ? project.ephemeralServer : project.localServer
+    let wasRunning = try server.status().address != nil
+    try server.start(run.terminal)
     return LocalServerReport(
-      action: wasRunning ? .alreadyRunning : .started, status: try project.localServer.status())
+      action: wasRunning ? .alreadyRunning : .started, status: try server.status(),
+      kind: server.kind)
   }
 }

@@ -21,9 +21,8 @@ struct MigrateCommand: ParsableCommand {
       """,
     subcommands: [
       MigrateApplyCommand.self, MigratePlanCommand.self, MigrateNewCommand.self,
-      MigrateLintCommand.self,
-      MigrateRollbackCommand.self, MigrateResolveCommand.self, MigrateAdoptCommand.self,
-      MigrateVerifyCommand.self,
+      MigrateLintCommand.self, MigrateRollbackCommand.self, MigrateResolveCommand.self,
+      MigrateAdoptCommand.self, MigrateVerifyCommand.self,
     ],
     defaultSubcommand: MigrateApplyCommand.self)
 }

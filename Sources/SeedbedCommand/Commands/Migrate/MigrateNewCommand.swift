@@ -11,6 +11,7 @@ struct MigrateNewCommand: ReportingCommand {
       EXAMPLES:
         seedbed migrate new add_users
         seedbed migrate new 'users have an address' --down
+        seedbed migrate new 'posts have a slug' --backfill
         seedbed migrate new --from-drift 'take over what was done by hand'
         seedbed migrate new --safe migrations/20261123090000_phones/migration.sql
       """)
@@ -20,6 +21,9 @@ struct MigrateNewCommand: ReportingCommand {
 
   @Flag(help: "Make a down.sql as well, to undo it.")
   var down = false
+
+  @Flag(help: "Make a backfill.sql as well, for rows that are changed in batches.")
+  var backfill = false
 
   @Flag(
     help: ArgumentHelp(
@@ -51,7 +55,10 @@ struct MigrateNewCommand: ReportingCommand {
       return try SafeForms(project, folder, run.terminal)
         .write(choice, run.database(of: project))
     }
-    guard fromDrift else { return try NewMigration(in: folder).create(name, withDown: down) }
+    guard fromDrift else {
+      return try NewMigration(in: folder).create(
+        name, withDown: down, withBackfill: backfill)
+    }
     return try DriftVerification(project, run.database(of: project), folder, run.terminal)
       .writeMigration(name, withDown: down)
   }

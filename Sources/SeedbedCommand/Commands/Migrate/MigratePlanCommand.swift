@@ -14,17 +14,32 @@ struct MigratePlanCommand: ReportingCommand {
       EXAMPLES:
         seedbed migrate plan
         seedbed migrate plan --to 20261122153000
+        seedbed migrate plan --safe
         seedbed migrate plan --env staging --json
       """)
 
   @Option(help: ArgumentHelp("The last migration to look at.", valueName: "name"))
   var to: String?
 
+  @Flag(
+    help: ArgumentHelp(
+      "Show the safe forms of pending migrations instead.",
+      discussion: "`seedbed migrate new --safe` writes them."))
+  var safe = false
+
   @OptionGroup var global: GlobalOptions
+
+  func validate() throws {
+    if safe, to != nil { throw ValidationError("--safe goes without --to.") }
+  }
 
   func report(_ run: CommandRun) throws -> any Report {
     let project = try run.project()
     let folder = try run.migrations(of: project)
+    if safe {
+      return try SafeForms(project, folder, run.terminal)
+        .find(MigrationLint.Choice(), run.database(of: project))
+    }
     return try MigrationPreview(project, run.database(of: project), folder, run.terminal)
       .run(MigrationChoice(target: to))
   }

@@ -23,6 +23,7 @@ enum IndexBuild: HazardRule {
     good: [
       HazardExample("CREATE INDEX CONCURRENTLY users_email_idx ON users (email);"),
       HazardExample("CREATE TABLE posts (id bigint, slug text);\nCREATE INDEX ON posts (slug);"),
+      HazardExample("CREATE INDEX IF NOT EXISTS users_name_idx ON users (name);"),
       HazardExample("CREATE INDEX events_at_idx ON ONLY events (at);"),
     ], isRewritten: true)
 
@@ -33,6 +34,13 @@ enum IndexBuild: HazardRule {
     let isPartitioned = subject.knowledge.table(index.table)?.kind == .partitioned
     // ON ONLY a partitioned table makes an entry in the catalog and builds nothing.
     if isPartitioned, index.isOnly { return [] }
+    // What is there already is not built.
+    if index.ifNotExists, let name = index.name,
+      subject.knowledge.index(
+        RelationName(name, schema: subject.knowledge.key(index.table).schema)) != nil
+    {
+      return []
+    }
     return [
       Finding(
         "writers of \(index.table) wait while the index is built", at: subject.start,

@@ -35,10 +35,11 @@ enum PartitionAttached: HazardRule {
         ALTER TABLE events ATTACH PARTITION events_2027
           FOR VALUES FROM ('2027-01-01') TO ('2028-01-01');
         """),
+      HazardExample("ALTER INDEX events_i ATTACH PARTITION events_2025_i;"),
     ], isRewritten: true)
 
   static func findings(in subject: LintSubject) -> [Finding] {
-    guard let (alter, actions) = subject.actions else { return [] }
+    guard let (alter, actions) = subject.actions, alter.object == .table else { return [] }
     return actions.flatMap { action -> [Finding] in
       guard case .attachPartition(let child, _) = action.kind else { return [] }
       var findings: [Finding] = []

@@ -23,6 +23,7 @@ enum TableRewrite: HazardRule {
     ],
     good: [
       HazardExample("VACUUM (ANALYZE) users;"),
+      HazardExample("ALTER TABLE users SET LOGGED;"),
       HazardExample("ALTER TABLE users SET (fillfactor = 80), CLUSTER ON users_pkey;"),
     ])
 
@@ -40,6 +41,9 @@ enum TableRewrite: HazardRule {
     guard let (alter, actions) = subject.actions else { return [] }
     return actions.compactMap { action in
       switch action.kind {
+      case .setLogged(let isLogged)
+      where subject.knowledge.table(alter.table)?.isLogged == isLogged:
+        return nil
       case .setLogged, .setTablespace, .setAccessMethod, .setExpression:
         // An index moves alone, and a partitioned table has nothing of its own to move.
         if alter.object == .index || subject.knowledge.table(alter.table)?.kind == .partitioned {

@@ -1,0 +1,38 @@
+import Postgres
+import TestSupport
+import Testing
+
+/// Several statements in one round trip.
+@Suite(.database) struct PipelineTests {
+  @Test func theFirstErrorEndsStatementsThatBelongTogether() throws {
+    let connection = try TestDatabase.connect()
+    let error = #expect(throws: PostgresError.self) {
+      try connection.pipeline(["CREATE TABLE t ()", "SELECT 1 / 0", "SELECT 2"])
+    }
+    #expect(error?.sqlState == "22012")
+    #expect(error?.pipelineIndex == 1)
+    #expect(try connection.execute("SELECT to_regclass('t')").first?[0] == nil)
+  }
+
+  @Test func anErrorEndsNoStatementThatIsSeparate() throws {
+    let connection = try TestDatabase.connect()
+    let answers = try connection.pipeline(
+      separately: ["CREATE TABLE t ()", "SELECT 1 / 0", "SELECT \("two")", "SELECT FROM nothing"])
+    #expect(answers.count == 4)
+    #expect(try answers[0].get().tag == "CREATE TABLE")
+    #expect(throws: PostgresError.self) { try answers[1].get() }
+    #expect(try answers[2].get().first?[0] == "two")
+    #expect(throws: PostgresError.self) { try answers[3].get() }
+    #expect(try connection.execute("SELECT to_regclass('t')").first?[0] == "t")
+    #expect(try connection.pipeline(separately: []).isEmpty)
+  }
+
+  @Test func aLostConnectionIsSaid() throws {
+    let connection = try TestDatabase.connect()
+    let error = #expect(throws: PostgresError.self) {
+      try connection.pipeline(
+        separately: ["SELECT pg_terminate_backend(pg_backend_pid())", "SELECT 1"])
+    }
+    #expect(error?.isConnectionFailure == true)
+  }
+}
