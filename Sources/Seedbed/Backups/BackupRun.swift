@@ -17,11 +17,11 @@ struct BackupRun {
     defer { progress.finished() }
     let connection = try database.connect(applicationName: "seedbed backup", progress)
     let snapshot = try Snapshot(on: connection)
-    let directory = "\(folder)/\(database.fileName)-\(snapshot.time)"
-    // Rows are nobody else's business.
-    try Folder.make(Folder.parent(of: directory))
-    try Folder.make(directory, mode: 0o700)
+    let directory = Self.vacant("\(folder)/\(database.fileName)-\(snapshot.time)")
     do {
+      try Folder.make(folder)
+      // Rows are nobody else's business.
+      try Folder.make(directory, mode: 0o700)
       let files = try write(scope, to: directory, snapshot)
       let report = BackupReport(
         database: database.name, directory: directory, takenAt: snapshot.time, files: files,
@@ -34,6 +34,13 @@ struct BackupRun {
       try? Folder.remove(directory)
       throw Self.failure(error)
     }
+  }
+
+  /// Another backup may be of the same second.
+  private static func vacant(_ path: String) -> String {
+    var path = path
+    while FileStatus(path, followingLinks: false) != nil { path += "_" }
+    return path
   }
 
   private func write(

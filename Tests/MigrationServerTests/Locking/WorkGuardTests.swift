@@ -25,11 +25,16 @@ import Testing
   ) throws {
     let project = try MigrationProject.live(["1_x.sql": statement], after: Self.large)
     let before = try project.rows("SELECT relfilenode FROM pg_class WHERE relname = 'orders'")
-    let run = try project.seedbed("migrate")
-    #expect(run.status == 4, "\(run.errors)")
-    #expect(run.errors.contains("it began \(work) under "), "\(run.errors)")
-    #expect(run.errors.contains("migrations/1_x.sql:1:1"), "\(run.errors)")
-    #expect(run.errors.contains("nothing of 1_x took effect"), "\(run.errors)")
+    // The command looks ahead and refuses; this is for what nobody could foresee.
+    let found = try problem { try project.migrate() }
+    #expect(found.exitStatus == .refused)
+    let told = ProblemReport(found).text(.plain)
+    #expect(told.contains("it began \(work) under "), "\(told)")
+    #expect(told.contains("migrations/1_x.sql:1:1"), "\(told)")
+    #expect(told.contains("nothing of 1_x took effect"), "\(told)")
+    let refused = try project.seedbed("migrate")
+    #expect(refused.status == 4)
+    #expect(refused.errors.contains("refused: it would hold others off"), "\(refused.errors)")
     #expect(try project.rows("SELECT relfilenode FROM pg_class WHERE relname = 'orders'") == before)
     try project.write("1_x.sql", "-- seedbed: allow blocking because it is night\n\(statement)")
     #expect(try project.seedbed("migrate").status == 0)
