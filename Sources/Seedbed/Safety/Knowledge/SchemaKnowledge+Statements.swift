@@ -40,6 +40,9 @@ extension SchemaKnowledge {
       domains[key(name), default: Domain(isConstrained: true)].isConstrained = true
     case .drop(let drop): apply(drop)
     case .rename(let rename): apply(rename)
+    case .other where outline.setsTimeZone:
+      let text = String(decoding: source[outline.range], as: UTF8.self).words
+      isTimeZoneUTC = text.contains("utc") || text.contains("gmt")
     default: break
     }
   }
@@ -184,6 +187,15 @@ extension SchemaKnowledge {
       indexes[RelationName(rename.newName, schema: old.schema)] = index
     default: break
     }
+  }
+}
+
+extension StatementOutline {
+  /// `SET TimeZone = …`, `SET LOCAL TIME ZONE …`
+  fileprivate var setsTimeZone: Bool {
+    guard words.first == "SET" else { return false }
+    let name = words.dropFirst().drop { $0 == "LOCAL" || $0 == "SESSION" }
+    return name.first == "TIMEZONE" || name.starts(with: ["TIME", "ZONE"])
   }
 }
 
