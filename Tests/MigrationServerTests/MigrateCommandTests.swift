@@ -73,9 +73,7 @@ import Testing
     #expect(try other.seedbed("migrate", "--strict").status == 3)
   }
 
-  @Test func `killed in the middle of an index, the history tells and the next run ends it`()
-    async throws
-  {
+  @Test func `killed in the middle of an index, the history tells and the next run ends it`() throws {
     let project = try MigrationProject([
       "1_t.sql": "CREATE TABLE t (i int);",
       "2_i.sql": "INSERT INTO t VALUES (1); CREATE INDEX CONCURRENTLY i ON t (i); SELECT 1;",
@@ -85,7 +83,7 @@ import Testing
     let blocker = try project.connect()
     try blocker.run(simple: "BEGIN; LOCK TABLE t IN ROW EXCLUSIVE MODE")
     let folder = project.folder
-    let victim = Task.detached {
+    let victim = Aside {
       try ChildProcess(
         "/bin/sh", ["-c", #"echo $$ > pid; exec "$0" migrate"#, Build.folder + "/seedbed"],
         environment: ["DATABASE_URL": project.database.url, "SEEDBED_ENV": "test"],
@@ -99,7 +97,7 @@ import Testing
     while try project.rows(isBuilding) != ["1"] { usleep(20_000) }
     let processID = Int32(folder.read("pid")?.filter(\.isNumber) ?? "")
     #expect(kill(try #require(processID), SIGKILL) == 0)
-    #expect(try await victim.value != 0)
+    #expect(try victim.value() != 0)
 
     let partial = try #require(try project.status().plan.partial.first?.applied)
     #expect(

@@ -227,21 +227,21 @@ import Testing
     #expect(try migrator.run(on: project.connect()).applied.count == 1)
   }
 
-  @Test func `without the session that holds the lock nothing more is committed`() async throws {
+  @Test func `without the session that holds the lock nothing more is committed`() throws {
     let project = try MigrationProject([
       "1_t.sql": "CREATE TABLE t (i int);", "2_t.sql": "ALTER TABLE t ADD j int;",
     ])
     try project.migrate(MigrationChoice(target: "1"))
     let gate = try project.connect()
     try gate.run(simple: "BEGIN; LOCK TABLE t IN ACCESS SHARE MODE")
-    let run = Task.detached { try problem { try project.migrate() } }
+    let run = Aside { try problem { try project.migrate() } }
     try Patience.until("the run waits for the table") {
       try GatedMigration.waiting(project.connect()) != nil
     }
     let holder = try #require(try RunLock.lock.holder(seenFrom: project.connect()))
     try project.run("SELECT pg_terminate_backend(\(holder.processID), 10000)")
     try gate.run(simple: "COMMIT")
-    let found = try await run.value
+    let found = try run.value()
     #expect(found.message.hasPrefix("the session that holds the lock against other runs was lost"))
     #expect(found.location?.file == "migrations/2_t.sql")
     #expect(try project.status().plan.pending.map(\.migration.name) == ["2_t"])

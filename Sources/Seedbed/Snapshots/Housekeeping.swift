@@ -31,7 +31,7 @@ struct Housekeeping {
     let groups = Dictionary(grouping: kept) { [$0.original, $0.environment] }.values
     return groups.flatMap { group in
       let templates = group.filter { $0.kind == .template }
-        .sorted { ($0.used, $0.name) < ($1.used, $1.name) }
+        .inOrder(of: \.used)
       let spares = group.filter { $0.kind == .spare }
       // The template of a spare may be another database's, where this one has none of its own.
       let keys = templates.last.map { [$0.key] } ?? kept.filter { $0.kind == .template }.map(\.key)

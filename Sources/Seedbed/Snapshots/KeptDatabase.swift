@@ -96,11 +96,21 @@ public struct KeptDatabase: Sendable, Equatable {
         ON s.objoid = d.oid AND s.classoid = 'pg_catalog.pg_database'::pg_catalog.regclass
       WHERE pg_catalog.starts_with(s.description, \(mark))
         AND pg_catalog.pg_has_role(d.datdba, 'USAGE')
+      ORDER BY d.oid
       """)
     return rows.compactMap { row in
       guard var kept = KeptDatabase(row.string(0), comment: row.string(1)) else { return nil }
       kept.size = row[2].flatMap { Int($0) }
       return kept
-    }.sorted { ($0.made, $0.name) < ($1.made, $1.name) }
+    }.inOrder(of: \.made)
+  }
+}
+
+extension [KeptDatabase] {
+  /// Times are whole seconds; of the same one, what was made later comes later.
+  func inOrder(of time: KeyPath<KeptDatabase, Int>) -> [KeptDatabase] {
+    enumerated().sorted {
+      ($0.element[keyPath: time], $0.offset) < ($1.element[keyPath: time], $1.offset)
+    }.map(\.element)
   }
 }

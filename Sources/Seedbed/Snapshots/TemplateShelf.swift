@@ -42,14 +42,14 @@ struct TemplateShelf {
   /// One that was made for another database serves as well: all that matters is in the key.
   func find(_ key: TemplateKey) throws(PostgresError) -> KeptDatabase? {
     try KeptDatabase.all(on: server).filter { $0.kind == .template && $0.key == key }
-      .max { ($0.used, $0.name) < ($1.used, $1.name) }
+      .inOrder(of: \.used).last
   }
 
   /// By their last use, the newest last.
   func templates() throws(PostgresError) -> [KeptDatabase] {
     try KeptDatabase.all(on: server)
       .filter { $0.kind == .template && $0.original == database.name }
-      .sorted { ($0.used, $0.name) < ($1.used, $1.name) }
+      .inOrder(of: \.used)
   }
 
   /// `seedbed_tpl_shop_test_3f2a9c1d5e7b`, at most 63 bytes.
