@@ -73,7 +73,8 @@ import Testing
     #expect(try other.seedbed("migrate", "--strict").status == 3)
   }
 
-  @Test func `killed in the middle of an index, the history tells and the next run ends it`() throws {
+  @Test func `killed in the middle of an index, the history tells and the next run ends it`() throws
+  {
     let project = try MigrationProject([
       "1_t.sql": "CREATE TABLE t (i int);",
       "2_i.sql": "INSERT INTO t VALUES (1); CREATE INDEX CONCURRENTLY i ON t (i); SELECT 1;",
