@@ -30,6 +30,8 @@ public struct DeployReport: Report, Sendable {
   public internal(set) var steps: [Step] = []
   public internal(set) var before: StatusReport?
   public internal(set) var plan: PlanReport?
+  /// When this run makes a backup; nil before it is known.
+  public internal(set) var backupRule: Configuration.Backup?
   /// Nil where nothing was to be lost, or no backup was asked for.
   public internal(set) var backup: BackupReport?
   public internal(set) var migrations: MigrationReport?
@@ -112,7 +114,8 @@ extension DeployReport {
     if let backup {
       lines.append(backup.text(style))
     } else if isDone(.backup), plan?.statements.isEmpty == false {
-      lines.append(SummaryLine.text("backup", "none: nothing is lost", seconds: nil, style))
+      let why = backupRule == .never ? "none was asked for" : "none: nothing is lost"
+      lines.append(SummaryLine.text("backup", why, seconds: nil, style))
     }
     lines += [
       migrations?.summary(style), migrations?.backfills?.summary(style), seeds?.summary(style),

@@ -69,7 +69,11 @@ public struct Deployment {
         $0.plan = try MigrationPreview(project, database, folder, progress).run(migrationChoice)
         try refuseBlocking(work, folder, connection)
       }
-      try step(.backup, &report) { $0.backup = try backUp(work, connection) }
+      try step(.backup, &report) {
+        let rule = try choice.backup ?? project.backupRule(marker: .read(from: connection))
+        $0.backupRule = rule
+        if !work.isEmpty { $0.backup = try backUp(work, rule) }
+      }
       try step(.migrate, &report) {
         $0.migrations = try migrate(folder, connection)
         if $0.migrations?.applied.isEmpty == false {
@@ -137,11 +141,9 @@ public struct Deployment {
 
   /// Before the first statement runs, so that a backup that fails has cost nothing.
   private func backUp(
-    _ work: [PendingScript], _ connection: Connection
+    _ work: [PendingScript], _ rule: Configuration.Backup
   ) throws -> BackupReport? {
-    if work.isEmpty { return nil }
-    let rule = try choice.backup ?? project.backupRule(marker: .read(from: connection))
-    return try project.backUp(
+    try project.backUp(
       before: work.map(\.script), in: database, rule, to: choice.backupFolder, progress)
   }
 

@@ -137,6 +137,14 @@ import Testing
     #expect(try project.rows("SELECT count(name) FROM users") == ["500"])
   }
 
+  @Test func `a run without a backup does not say that nothing is lost`() throws {
+    #expect(try deploy().status == 0)
+    let contract = try project.seedbed("deploy", "--phase", "contract", "--backup", "never")
+    #expect(contract.status == 0, "\(contract.errors)")
+    #expect(contract.output.contains("none was asked for"), "\(contract.output)")
+    #expect(!contract.output.contains("nothing is lost"))
+  }
+
   @Test func `five at once, and each thing is done once`() throws {
     let runs = try (1...5).map { _ in try project.background("deploy") }
     for run in runs { #expect(try run.wait(.seconds(120)) == 0, "\(run.output)") }
