@@ -3,7 +3,9 @@ import Postgres
 /// The databases `seedbed_test_N`, each lent to one test at a time.
 ///
 /// An advisory lock for each N, held by a session that lives as long as this process, keeps other
-/// test runs on the same server away.
+/// test runs on the same server away. So many are lent at a time as keep this machine busy: all
+/// tests start at once, and a database for each would cost more than all that the tests do.
+/// No test takes a second one while it holds the first, so none can wait for ever.
 actor DatabasePool {
   static let shared = DatabasePool()
 
@@ -12,17 +14,39 @@ actor DatabasePool {
     var target: ConnectionTarget
   }
 
+  private static let limit = 24
+
   private var free: [Slot] = []
+  private var lent = 0
+  private var waiting: [CheckedContinuation<Void, Never>] = []
   private var next = 1
   private var keeper: Connection?
 
-  func take() throws -> Slot {
-    let slot = try free.popLast() ?? claim()
-    try Self.empty(slot)
-    return slot
+  func take() async throws -> Slot {
+    if lent < Self.limit {
+      lent += 1
+    } else {
+      await withCheckedContinuation { waiting.append($0) }
+    }
+    do {
+      let slot = try free.popLast() ?? claim()
+      try Self.empty(slot)
+      return slot
+    } catch {
+      makeRoom()
+      throw error
+    }
   }
 
-  func giveBack(_ slot: Slot) { free.append(slot) }
+  func giveBack(_ slot: Slot) {
+    free.append(slot)
+    makeRoom()
+  }
+
+  /// Hands the place of a database given back to the test that has waited longest.
+  private func makeRoom() {
+    if waiting.isEmpty { lent -= 1 } else { waiting.removeFirst().resume() }
+  }
 
   private func claim() throws -> Slot {
     let server = try TestServer.target

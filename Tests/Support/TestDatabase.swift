@@ -29,7 +29,7 @@ public struct DatabaseTrait: SuiteTrait, TestTrait, TestScoping {
   public func provideScope(
     for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void
   ) async throws {
-    guard testCase != nil else { return try await function() }
+    guard testCase != nil, TestDatabase.lent == nil else { return try await function() }
     let slot = try await DatabasePool.shared.take()
     do {
       try await TestDatabase.$lent.withValue(TestDatabase(target: slot.target), operation: function)
