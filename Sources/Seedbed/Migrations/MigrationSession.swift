@@ -52,13 +52,38 @@ struct MigrationSession {
   /// What the file has deferred to the end of the transaction is done first, as the file's role and
   /// with its search path.
   ///
-  /// - Parameter ending: sent after it in the same breath, as COMMIT.
   @discardableResult
-  func write(_ statement: String, ending: String? = nil) throws(PostgresError) -> Rows {
-    let parts =
-      ["SET CONSTRAINTS ALL IMMEDIATE", identity.assumeForTransaction, statement]
-      + (ending.map { [$0] } ?? [])
+  func write(_ statement: String) throws(PostgresError) -> Rows {
+    try connection.run(simple: writing(statement).joined(separator: "; "))
+  }
+
+  /// The same, and commits in the same breath.
+  ///
+  /// - Parameter durability: of what is committed.
+  func commit(_ statement: String, _ durability: Durability) throws(PostgresError) -> Rows {
+    let parts = writing(statement) + durability.settings + ["COMMIT"]
     return try connection.run(simple: parts.joined(separator: "; "))
+  }
+
+  private func writing(_ statement: String) -> [String] {
+    ["SET CONSTRAINTS ALL IMMEDIATE", identity.assumeForTransaction, statement]
+  }
+}
+
+/// When a transaction of a run is safe from a crash of the server.
+enum Durability {
+  /// As the server is set up: once COMMIT has been answered.
+  case atCommit
+  /// Together with a later transaction of the same run. A crash before that takes it back whole,
+  /// with its row of the history and all that followed it, for the log is written in order
+  /// (manual 30.4); what is reported when the run is over is on disk.
+  case withLater
+
+  fileprivate var settings: [String] {
+    switch self {
+    case .atCommit: []
+    case .withLater: ["SET LOCAL synchronous_commit TO off"]
+    }
   }
 }
 

@@ -20,6 +20,8 @@ struct ScriptRunner<Record: RunRecord> {
   var recordsFailure: (StatementFailure) -> Bool = { _ in true }
   /// How its segments come by their locks; nil where nobody is there to be kept waiting.
   var locks: ScriptLocks?
+  /// Of its own transactions.
+  var durability = Durability.atCommit
   /// The segment that is on its way to them.
   var step: LockedStep?
 
@@ -95,7 +97,7 @@ struct ScriptRunner<Record: RunRecord> {
     try verifyLock()
     let text = statement(recording: statements.upperBound)
     let answer = try attempt(nil) { () throws(PostgresError) in
-      try session.write(text, ending: "COMMIT")
+      try session.commit(text, durability)
     }
     try checkCommit(answer, at: nil)
   }
