@@ -45,6 +45,25 @@ import Testing
     #expect(try project.rows("SELECT count(*) FROM log") == ["1"])
   }
 
+  @Test func `where there is no table yet, nobody looks ahead`() throws {
+    let project = try MigrationProject.live(["1_a.sql": "SELECT 1"], after: "CREATE SCHEMA app")
+    var looks = 0
+    func migrate() throws {
+      var migrator = try project.migrator()
+      migrator.forecast = { scripts, _ in
+        looks += 1
+        return scripts.map { _ in [StatementEffect(source: .observed)] }
+      }
+      try migrator.run(on: project.connect())
+    }
+    try migrate()
+    #expect(looks == 0)
+    try project.run("CREATE TABLE app.t ()")
+    try project.write("2_b.sql", "SELECT 1")
+    try migrate()
+    #expect(looks == 1)
+  }
+
   @Test func `without a forecast it finds out in the queue, and then stays out of it`() throws {
     let project = try MigrationProject.live(Self.migration, after: Self.table)
     let reader = try project.application("SELECT * FROM t")

@@ -33,9 +33,19 @@ final class LockEngine {
     largeTables = try Self.largeTables(on: connection)
   }
 
-  /// In another database than one that may be thrown away, which has no traffic.
+  /// In another database than one that may be thrown away, which has no traffic, or one without a
+  /// table, in which there is nothing to wait for.
   static func minds(_ connection: Connection) throws(PostgresError) -> Bool {
-    try DatabaseMarker.read(from: connection)?.disposable != true
+    guard try DatabaseMarker.read(from: connection)?.disposable != true else { return false }
+    return try connection.run(
+      simple: """
+        SELECT EXISTS (
+          SELECT 1 FROM pg_catalog.pg_class c
+          JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+          WHERE c.relkind IN ('r', 'p', 'm', 'f') AND n.nspname !~ '^pg_'
+            AND n.nspname NOT IN ('information_schema', 'seedbed'))
+        """
+    ).first?.bool(0) != false
   }
 
   func isLarge(_ table: String) -> Bool { largeTables.contains(table) }
