@@ -7,40 +7,54 @@ internal import Postgres
 struct CatalogQueries {
   let serverVersion: Int
 
-  /// The tables named, those that refer to some others, and all that foreign keys lead to from there.
-  ///
-  /// The last column is 1 where triggers see rows before they are written, plus 2 where others fire.
+  /// The tables named, and those that refer to some others.
   func tables(_ names: [String], referringTo parents: [Int] = []) -> SQL {
     let referring =
       parents.isEmpty
       ? ""
       : """
-      UNION
-      SELECT f.conrelid FROM pg_constraint f
-      WHERE f.contype = 'f' AND f.conparentid = 0
-        AND f.confrelid IN (\(parents.map(String.init).joined(separator: ", ")))
+      OR c.oid IN (SELECT f.conrelid FROM pg_constraint f
+        WHERE f.contype = 'f' AND f.conparentid = 0
+          AND f.confrelid IN (\(parents.map(String.init).joined(separator: ", "))))
       """
     return """
-      WITH RECURSIVE wanted AS (
-        SELECT c.oid FROM pg_class c
-        WHERE c.relname = ANY (\(names)) AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
-        \(unsafe: referring)
-        UNION
-        SELECT f.confrelid FROM wanted w
-        JOIN pg_constraint f ON f.conrelid = w.oid AND f.contype = 'f')
-      SELECT c.oid, n.nspname, c.relname, c.relkind,
-        pg_catalog.has_table_privilege(c.oid, 'SELECT'),
-        pg_catalog.has_any_column_privilege(c.oid, 'INSERT'),
-        pg_catalog.has_any_column_privilege(c.oid, 'UPDATE'),
-        pg_catalog.row_security_active(c.oid),
-        CASE WHEN c.relhastriggers THEN (
-          SELECT coalesce(bit_or(CASE WHEN g.tgtype & 3 = 3 THEN 1 ELSE 2 END), 0)
-          FROM pg_trigger g WHERE g.tgrelid = c.oid AND NOT g.tgisinternal) ELSE 0 END
-          | CASE WHEN c.relhasrules AND c.relkind <> 'v' THEN 2 ELSE 0 END
-      FROM wanted w JOIN pg_class c ON c.oid = w.oid JOIN pg_namespace n ON n.oid = c.relnamespace
-      WHERE n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'
+      \(unsafe: Self.table)
+      FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+      WHERE (c.relname = ANY (\(names)) AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
+          \(unsafe: referring))
+        AND \(unsafe: Self.isForeign)
       """
   }
+
+  /// These tables and all that foreign keys lead to from them.
+  func tables(reachedFrom tables: [String]) -> SQL {
+    """
+    WITH RECURSIVE wanted AS (
+      SELECT oid FROM pg_catalog.unnest(\(tables)::oid[]) AS given(oid)
+      UNION
+      SELECT f.confrelid FROM wanted w
+      JOIN pg_constraint f ON f.conrelid = w.oid AND f.contype = 'f')
+    \(unsafe: Self.table)
+    FROM wanted w JOIN pg_class c ON c.oid = w.oid JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE \(unsafe: Self.isForeign)
+    """
+  }
+
+  /// Not one of PostgreSQL's own.
+  private static let isForeign = "n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'"
+
+  /// The last column is 1 where triggers see rows before they are written, plus 2 where others fire.
+  private static let table = """
+    SELECT c.oid, n.nspname, c.relname, c.relkind,
+      pg_catalog.has_table_privilege(c.oid, 'SELECT'),
+      pg_catalog.has_any_column_privilege(c.oid, 'INSERT'),
+      pg_catalog.has_any_column_privilege(c.oid, 'UPDATE'),
+      pg_catalog.row_security_active(c.oid),
+      CASE WHEN c.relhastriggers THEN (
+        SELECT coalesce(bit_or(CASE WHEN g.tgtype & 3 = 3 THEN 1 ELSE 2 END), 0)
+        FROM pg_trigger g WHERE g.tgrelid = c.oid AND NOT g.tgisinternal) ELSE 0 END
+        | CASE WHEN c.relhasrules AND c.relkind <> 'v' THEN 2 ELSE 0 END
+    """
 
   /// The columns, with what there is to know of a plain type or an array of one.
   func columns(of tables: [String]) -> SQL {

@@ -2,7 +2,8 @@ internal import Postgres
 
 /// Reads the catalog of the tables that fixtures name, and of all that these refer to.
 ///
-/// Two round trips do where every type is plain; enums, domains, composites and ranges take a third.
+/// Two round trips do where every type is plain and no foreign key leads to a table that is not
+/// named; enums, domains, composites and ranges take a third, other tables two more.
 struct CatalogReader {
   let connection: Connection
   let schemas: [String]
@@ -21,20 +22,22 @@ struct CatalogReader {
         "SELECT pg_catalog.set_config('search_path', 'pg_catalog', true)",
         queries.tables(Self.candidates(names), referringTo: parents.sorted()),
       ])
-    guard let tables = answers.last, !tables.isEmpty else {
+    guard let named = answers.last, !named.isEmpty else {
       return Catalog(tables: [], schemas: schemas)
     }
-    let oids = tables.map { $0.string(0) }
-    let parts = try connection.pipeline([
-      queries.columns(of: oids), queries.keys(of: oids), queries.foreignKeys(of: oids),
-    ])
-    let types = try types(of: parts[0], queries)
-    let equalities = try operatorSchemas(of: parts[1], queries)
-    let views = try views(among: tables)
-    let columns = Dictionary(grouping: parts[0], by: { $0.int(0) })
-    let keys = Dictionary(grouping: parts[1], by: { $0.int(0) })
-    let foreignKeys = Dictionary(grouping: parts[2], by: { $0.int(0) })
-    let read = tables.compactMap { row -> Table? in
+    var rows = try Relations(named, queries, on: connection)
+    let beyond = rows.referencedBeyond
+    if !beyond.isEmpty {
+      let reached = try connection.execute(queries.tables(reachedFrom: beyond))
+      rows.add(try Relations(reached, queries, on: connection))
+    }
+    let types = try types(of: rows.columns, queries)
+    let equalities = try operatorSchemas(of: rows.keys, queries)
+    let views = try views(among: rows.tables)
+    let columns = Dictionary(grouping: rows.columns, by: { $0.int(0) })
+    let keys = Dictionary(grouping: rows.keys, by: { $0.int(0) })
+    let foreignKeys = Dictionary(grouping: rows.foreignKeys, by: { $0.int(0) })
+    let read = rows.tables.compactMap { row -> Table? in
       guard let kind = Table.Kind(rawValue: row.string(3)) else { return nil }
       let oid = row.int(0)
       let own = columns[oid, default: []].compactMap { Column(reading: $0, types: types) }
@@ -65,7 +68,7 @@ struct CatalogReader {
   }
 
   private func types(
-    of columns: Rows, _ queries: CatalogQueries
+    of columns: [Rows.Row], _ queries: CatalogQueries
   ) throws(PostgresError) -> [Int: PostgresType] {
     var types: [Int: PostgresType] = [:]
     var others: Set<String> = []
@@ -81,7 +84,7 @@ struct CatalogReader {
     return types.merging(assembly.types) { one, _ in one }
   }
 
-  private func views(among tables: Rows) throws(PostgresError) -> [Int: ViewAccess] {
+  private func views(among tables: [Rows.Row]) throws(PostgresError) -> [Int: ViewAccess] {
     let views = tables.filter { $0.string(3) == Table.Kind.view.rawValue }.map { $0.string(0) }
     guard !views.isEmpty else { return [:] }
     let rows = try connection.execute(ViewAccess.query(views))
@@ -91,7 +94,7 @@ struct CatalogReader {
 
   /// By the class's oid; PostgreSQL's own classes are not asked about.
   private func operatorSchemas(
-    of keys: Rows, _ queries: CatalogQueries
+    of keys: [Rows.Row], _ queries: CatalogQueries
   ) throws(PostgresError) -> [Int: String] {
     let foreign = Set(
       keys.flatMap { $0.vector(9) }.filter { $0 >= CatalogReader.firstForeignOid }.map(String.init))
@@ -115,6 +118,43 @@ struct CatalogReader {
       ORDER BY 1
       """)
     return rows.map { $0.string(0) }
+  }
+}
+
+/// What the catalog's tables say of some relations.
+private struct Relations {
+  private(set) var tables: [Rows.Row]
+  private(set) var columns: [Rows.Row] = []
+  private(set) var keys: [Rows.Row] = []
+  private(set) var foreignKeys: [Rows.Row] = []
+
+  init(
+    _ tables: Rows, _ queries: CatalogQueries, on connection: Connection
+  ) throws(PostgresError) {
+    self.tables = Array(tables)
+    guard !tables.isEmpty else { return }
+    let oids = tables.map { $0.string(0) }
+    let parts = try connection.pipeline([
+      queries.columns(of: oids), queries.keys(of: oids), queries.foreignKeys(of: oids),
+    ])
+    columns = Array(parts[0])
+    keys = Array(parts[1])
+    foreignKeys = Array(parts[2])
+  }
+
+  /// The tables that foreign keys lead to and that are not among these.
+  var referencedBeyond: [String] {
+    Set(foreignKeys.map { $0.string(2) }).subtracting(tables.map { $0.string(0) }).sorted()
+  }
+
+  /// Takes in what another one has of tables that are not among these yet.
+  mutating func add(_ other: Relations) {
+    let known = Set(tables.map { $0.int(0) })
+    func isNew(_ row: Rows.Row) -> Bool { !known.contains(row.int(0)) }
+    tables += other.tables.filter(isNew)
+    columns += other.columns.filter(isNew)
+    keys += other.keys.filter(isNew)
+    foreignKeys += other.foreignKeys.filter(isNew)
   }
 }
 
