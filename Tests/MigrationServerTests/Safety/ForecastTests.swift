@@ -148,6 +148,9 @@ extension StatementEffect {
     let recorder = Recorder()
     #expect(try project.plan(recorder).statements[0].effect.said.contains("scan users"))
     let first = recorder.activities.count
+    // Settings of other databases lie in the same table as those of this one.
+    try project.run("ALTER DATABASE template1 SET work_mem = '4MB'")
+    defer { try? project.run("ALTER DATABASE template1 RESET work_mem") }
     #expect(try project.plan(recorder).statements[0].effect.said.contains("scan users"))
     #expect(recorder.activities.dropFirst(first).allSatisfy { !$0.contains("copying") })
     try project.run("ALTER TABLE users ADD CHECK (email IS NOT NULL)")
