@@ -15,8 +15,9 @@ extension Database {
   }
 
   /// The same, with questions that are answered in the round trip of the settings.
-  private func connect(
-    creating: Bool, applicationName: String, asking questions: [SQL], _ progress: any Progress
+  func connect(
+    creating: Bool = false, applicationName: String = "seedbed", asking questions: [SQL],
+    _ progress: any Progress
   ) throws -> (connection: Connection, answers: [Result<Rows, PostgresError>]) {
     do {
       let connection = try open(applicationName, progress)

@@ -43,6 +43,37 @@ package enum Folder {
     }
   }
 
+  /// Something in a folder.
+  package struct Entry: Sendable {
+    package let name: String
+    /// Also where it is a link to one.
+    package let isFolder: Bool
+  }
+
+  /// What is in a folder, in no order; nil where it cannot be read.
+  ///
+  /// Most file systems say with the name what it stands for, so that nothing else has to be asked
+  /// of the thousands of files that a folder may hold.
+  package static func listing(of path: String) -> [Entry]? {
+    guard let folder = opendir(path) else { return nil }
+    defer { closedir(folder) }
+    var entries: [Entry] = []
+    while let entry = readdir(folder) {
+      let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      if name == "." || name == ".." { continue }
+      let isFolder =
+        switch Int32(entry.pointee.d_type) {
+        case Int32(DT_REG): false
+        case Int32(DT_DIR): true
+        default: FileStatus.isFolder("\(path)/\(name)")
+        }
+      entries.append(Entry(name: name, isFolder: isFolder))
+    }
+    return entries
+  }
+
   package static func parent(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])

@@ -1,5 +1,3 @@
-internal import FoundationEssentials
-
 /// The folder of migrations.
 public struct MigrationFolder: Sendable {
   public let path: String
@@ -16,11 +14,7 @@ public struct MigrationFolder: Sendable {
 
   public var exists: Bool { FileStatus.isFolder(path) }
 
-  /// What lies in a folder, in the order of its bytes.
-  struct Entry {
-    let name: String
-    let isFolder: Bool
-  }
+  typealias Entry = Folder.Entry
 
   /// All migrations in the order in which they run, and the layout they are in.
   public struct Contents: Sendable {
@@ -55,17 +49,15 @@ public struct MigrationFolder: Sendable {
     return contents
   }
 
-  /// Entries whose names begin with a dot belong to editors, Git and Finder, and are not listed.
+  /// In the order of their bytes. Those whose names begin with a dot belong to editors, Git and Finder, and are not listed.
   func entries(of folder: String) throws(Problem) -> [Entry] {
-    do {
-      return try FileManager.default.contentsOfDirectory(atPath: folder)
-        .filter { !$0.hasPrefix(".") }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-        .map { Entry(name: $0, isFolder: FileStatus.isFolder("\(folder)/\($0)")) }
-    } catch {
+    guard let entries = Folder.listing(of: folder) else {
       throw Problem(
         "migrate.unreadable_folder", "the folder of migrations cannot be read",
         at: .init(file: name))
     }
+    return entries.filter { !$0.name.hasPrefix(".") }
+      .sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
   }
 
   func file(_ inside: String) -> MigrationFile {

@@ -32,8 +32,17 @@ public struct Migrator {
   }
 
   /// Runs what is pending; where nothing is, takes no lock and writes nothing.
-  ///
-  /// - Parameter connection: an open session, used for one round trip of reading.
+  @discardableResult
+  public func run(_ choice: MigrationChoice = MigrationChoice()) throws -> MigrationReport {
+    let ((connection, answers), contents) = try AtOnce.run {
+      try database.connect(asking: [History.selection], progress)
+    } _: {
+      try folder.read()
+    }
+    return try run(choice, contents, history: History.decode(answers[0]), on: connection)
+  }
+
+  /// The same on an open session, which is used for reading alone.
   @discardableResult
   public func run(
     _ choice: MigrationChoice = MigrationChoice(), on connection: Connection
@@ -126,8 +135,9 @@ public struct Migrator {
       scripts[$0.name]?.directives.phase == .contract
     }
     let repeatables = work.items.filter { $0.migration.isRepeatable && !$0.isPartial }
+    let items = work.items.filter { !$0.migration.isRepeatable || $0.isPartial }
     var session: MigrationSession?
-    for item in work.items where !item.migration.isRepeatable || item.isPartial {
+    for (index, item) in items.enumerated() {
       let script = try scripts[item.migration.name] ?? item.script()
       if script.directives.phase == .contract {
         let name = item.migration.name
@@ -142,7 +152,9 @@ public struct Migrator {
           try ScriptLocks(
             $0, forecasts[item.migration.name], of: script, in: session.connection)
         }
-        try run(item, script, in: session, keeper, &done, locks: locks)
+        try run(
+          item, script, in: session, keeper, &done, locks: locks,
+          durability: index + 1 < items.count ? .withLater : .atCommit)
       }
       try gate.pass(item.migration.name, &done)
       if !script.leavesNothingInSession { session = nil }
@@ -219,7 +231,7 @@ public struct Migrator {
   func run(
     _ item: MigrationWork.Item, _ script: MigrationScript, in session: MigrationSession,
     _ keeper: RunKeeper, _ report: inout MigrationReport, postpones: Bool = false,
-    locks: ScriptLocks? = nil
+    locks: ScriptLocks? = nil, durability: Durability = .atCommit
   ) throws {
     let start = ContinuousClock.now
     let name = item.migration.name
@@ -228,6 +240,7 @@ public struct Migrator {
     var runner = ScriptRunner(
       script, in: session, keeper: keeper.connection, title: name, record: entry, progress)
     runner.locks = locks
+    runner.durability = durability
     runner.recordsFailure = { !postpones || !$0.mayBePostponed }
     if item.appliedStatements > 0 || item.isInterrupted {
       progress.note("\(name) goes on at statement \(item.appliedStatements + 1)")

@@ -14,8 +14,12 @@ extension Project {
   ) throws -> UpReport {
     defer { progress.finished() }
     let start = ContinuousClock.now
-    let (connection, answers) = try database.connectForWriting(
-      creating: true, asking: [History.selection], progress)
+    let folder = try migrations()
+    let ((connection, answers), contents) = try AtOnce.run {
+      try database.connectForWriting(creating: true, asking: [History.selection], progress)
+    } _: {
+      folder.exists ? try folder.read() : nil
+    }
     var report = UpReport(
       environment: environment.name,
       server: .init(
@@ -24,14 +28,13 @@ extension Project {
           ?? "\(connection.host):\(connection.port)",
         isLocal: database.isLocal))
 
-    let folder = try migrations()
-    if folder.exists {
+    if let contents {
       var migrator = Migrator(database, folder, progress)
       migrator.patience = patience
       if FileStatus.isFolder(seedsFolder) { migrator.beforeWork = fixtures.checkSyntax }
       migrator.backfills = .inOrder
       report.migrations = try migrator.run(
-        MigrationChoice(), folder.read(), history: History.decode(answers[0]), on: connection)
+        MigrationChoice(), contents, history: History.decode(answers[0]), on: connection)
       if report.migrations?.applied.isEmpty == false {
         updateSchemaFile(of: database, progress)
       }

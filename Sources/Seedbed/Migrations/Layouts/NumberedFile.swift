@@ -21,14 +21,14 @@ struct NumberedFile {
       direction = candidate
       rest = rest.dropLast(candidate.rawValue.count + 1)
     }
-    let digits = rest.prefix { $0.isASCII && $0.isNumber }
+    let digits = rest.utf8.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
     guard !digits.isEmpty else { return nil }
-    var title = rest.dropFirst(digits.count)
+    var title = rest[digits.endIndex...]
     if let separator {
       guard title.first == separator else { return nil }
       title = title.dropFirst()
     }
-    self.digits = String(digits)
+    self.digits = String(decoding: digits, as: UTF8.self)
     self.title = String(title)
     self.stem = String(rest)
     self.direction = direction

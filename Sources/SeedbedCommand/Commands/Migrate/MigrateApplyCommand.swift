@@ -52,7 +52,7 @@ struct MigrateApplyCommand: ReportingCommand {
     migrator.allowsBlocking = allowBlocking
     let forecast = Forecast(of: project, database, folder, run.terminal)
     migrator.forecast = { try forecast.findings(for: $0, on: $1).effects }
-    let report = try migrator.run(choice, on: database.connect(run.terminal))
+    let report = try migrator.run(choice)
     if !report.applied.isEmpty { project.updateSchemaFile(of: database, run.terminal) }
     return report
   }
