@@ -69,7 +69,7 @@ struct Shadow {
       Shadow(
         database: Database(
           name: name, source: original.source, environment: original.environment,
-          schema: original.schema, isPooled: false, notes: [],
+          schema: original.schema, ownSchema: original.ownSchema, isPooled: false, notes: [],
           place: .server(try target(name))),
         isElsewhere: isElsewhere))
   }

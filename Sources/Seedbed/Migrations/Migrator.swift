@@ -189,7 +189,7 @@ public struct Migrator {
     for migration in migrations {
       try keeper.connection.run(
         simple: """
-          UPDATE seedbed.migrations SET checksum = \(quoted(literal: migration.checksum))
+          UPDATE \(database.ownSchema.migrations) SET checksum = \(quoted(literal: migration.checksum))
           WHERE name = \(quoted(literal: migration.name)) AND rolled_back_at IS NULL
           """)
       report.realigned.append(migration.name)
@@ -224,7 +224,8 @@ public struct Migrator {
     let start = ContinuousClock.now
     let name = item.migration.name
     if item.replacesRow { try keeper.forget(name) }
-    let entry = HistoryEntry(item.migration, script, exists: item.isPartial)
+    let entry = HistoryEntry(
+      item.migration, script, in: database.ownSchema, exists: item.isPartial)
     var runner = ScriptRunner(
       script, in: session, keeper: keeper.connection, title: name, record: entry, progress)
     runner.locks = locks

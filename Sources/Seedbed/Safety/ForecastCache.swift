@@ -24,6 +24,7 @@ struct ForecastCache {
     add(seedbedVersion)
     add(Self.form)
     add(database.schema ?? "")
+    add(database.ownSchema.name)
     for column in 0..<5 { add(row?.string(column) ?? "") }
     for pending in scripts {
       add(pending.name)

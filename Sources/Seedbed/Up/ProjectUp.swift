@@ -15,7 +15,7 @@ extension Project {
     defer { progress.finished() }
     let start = ContinuousClock.now
     let (connection, answers) = try database.connectForWriting(
-      creating: true, asking: [History.selection], progress)
+      creating: true, asking: [History.selection(in: database.ownSchema)], progress)
     var report = UpReport(
       environment: environment.name,
       server: .init(

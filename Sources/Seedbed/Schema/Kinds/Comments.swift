@@ -31,7 +31,7 @@ extension PictureScope {
     WHERE (n.oid IS NULL OR \(inside("n"))) AND coalesce(c.oid, 0) NOT IN (\(hidden))
       AND o.type NOT IN ('language', 'access method', 'extension', 'large object')
       AND NOT (o.type = 'schema' AND (o.identity ~ '^"?pg_'
-        OR o.identity IN ('information_schema', 'seedbed')
+        OR o.identity IN ('information_schema', pg_catalog.quote_ident(\(ownSchema.literal)))
         OR o.identity = 'public' AND d.description = 'standard public schema'))
       AND (n.oid IS NOT NULL OR c.relnamespace IS NULL OR EXISTS (SELECT FROM pg_namespace cn
         WHERE cn.oid = c.relnamespace AND \(inside("cn"))))
