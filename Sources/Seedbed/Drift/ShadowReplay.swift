@@ -24,14 +24,14 @@ extension Migration {
   /// all other statements are where they were.
   fileprivate var confined: Migration {
     // What cannot be split is reported by the run.
-    guard let script = try? script().script else { return self }
-    var text = text
+    guard let script = try? script().script, var text = try? text() else { return self }
+    let original = text
     for statement in script.statements where statement.reachesBeyondDatabase {
       for place in statement.range where text[place] != UInt8(ascii: "\n") {
         text[place] = UInt8(ascii: " ")
       }
     }
-    guard text != self.text else { return self }
+    guard text != original else { return self }
     return Migration(
       name: name, version: version, file: file, down: down, text: text, transaction: transaction,
       isRepeatable: isRepeatable, backfill: backfill)

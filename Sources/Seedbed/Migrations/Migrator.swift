@@ -84,7 +84,7 @@ public struct Migrator {
   ) throws -> MigrationReport {
     let start = ContinuousClock.now
     defer { progress.finished() }
-    var scripts: [String: MigrationScript] = [:]
+    var scripts = ReadScripts()
     var hooks: MigrationHooks.Scripts?
     // Without a history another tool's may have to be adopted first, so nothing is known yet.
     if history != nil || contents.migrations.isEmpty {
@@ -93,7 +93,7 @@ public struct Migrator {
         for note in work.notes { progress.note(note) }
         return report.lasting(ContinuousClock.now - start)
       }
-      try Self.read(work, into: &scripts)
+      try scripts.read(work.items)
       hooks = try contents.hooks.scripts()
     }
     try beforeWork?()
@@ -105,7 +105,7 @@ public struct Migrator {
     ) { adoption in
       let plan = try prepare(choice, contents, (current ?? []) + (adoption?.applied ?? []))
       // All that can be wrong with a script is found before the first statement runs.
-      try Self.read(plan.0, into: &scripts)
+      try scripts.read(plan.0.items)
       if hooks == nil { hooks = try contents.hooks.scripts() }
       return plan
     }
@@ -122,13 +122,11 @@ public struct Migrator {
     var gate = try ContractGate(self, contents, keeper)
     try gate.begin(&done)
     if !work.items.isEmpty { try run(hook: hooks?.before, keeper) }
-    let contracts = work.items.map(\.migration).filter {
-      scripts[$0.name]?.directives.phase == .contract
-    }
+    let contracts = work.items.filter { scripts.phase(of: $0) == .contract }.map(\.migration)
     let repeatables = work.items.filter { $0.migration.isRepeatable && !$0.isPartial }
     var session: MigrationSession?
     for item in work.items where !item.migration.isRepeatable || item.isPartial {
-      let script = try scripts[item.migration.name] ?? item.script()
+      let script = try scripts.take(item)
       if script.directives.phase == .contract {
         let name = item.migration.name
         try gate.admit(
@@ -166,21 +164,6 @@ public struct Migrator {
       alreadyApplied: plan.applied.count)
     report.pending = work.left
     return (work, report)
-  }
-
-  private static func read(
-    _ work: MigrationWork, into scripts: inout [String: MigrationScript]
-  ) throws(Problem) {
-    var problems: [Problem] = []
-    for item in work.items where scripts[item.migration.name] == nil {
-      do throws(Problem) {
-        scripts[item.migration.name] = try item.script()
-        _ = try item.migration.backfillScript()
-      } catch {
-        problems += error.all
-      }
-    }
-    if let problem = Problem.together(problems) { throw problem }
   }
 
   private func realign(

@@ -37,7 +37,7 @@ struct Adoption: Sendable {
       }
       var isEdited = false
       if let migration, let checksum = entry.checksum {
-        isEdited = table.tool.historyReader?.matches(migration, checksum) == false
+        isEdited = try table.tool.historyReader?.matches(migration, checksum) == false
         // A repeatable one that has changed since is to be run again, by either tool.
         if isEdited, migration.isRepeatable { continue }
         if isEdited, !acceptsEdited { problems.append(.editedSince(migration, table)) }
