@@ -7,12 +7,16 @@ internal import CPostgres
 public final class Connection {
   let handle: OpaquePointer
   private let notices: NoticeSink
+  /// The schema in which whoever opened the session keeps tables of its own; it is carried along
+  /// for the statements about them.
+  public let ownSchema: String
 
   /// Opens a session; text is UTF-8 in both directions.
   ///
   /// - Throws: what the server or libpq said. The text never holds the password.
   public init(
-    _ target: ConnectionTarget, applicationName: String = "seedbed"
+    _ target: ConnectionTarget, applicationName: String = "seedbed",
+    ownSchema: String = "seedbed"
   ) throws(PostgresError) {
     var parameters = target.parameters.filter { !$0.value.isEmpty }
     parameters["fallback_application_name"] = applicationName
@@ -26,6 +30,7 @@ public final class Connection {
     }
     guard let opened else { throw PostgresError(sqlState: "53200", message: "out of memory") }
     handle = opened
+    self.ownSchema = ownSchema
     notices = NoticeSink()
     guard PQstatus(opened) == CONNECTION_OK else {
       // Every stored property is set, so `deinit` frees what libpq has made.

@@ -5,12 +5,14 @@ extension Script {
   /// Every token is followed by a NUL byte, which no script can hold, and every statement by the
   /// token `;`, whether the script writes it or not. So two scripts whose pieces join to the same
   /// bytes differ in layout alone. `\restrict` lines count as layout.
+  ///
+  /// - Parameter range: of the statements that are handed out; nil hands out all.
   public func streamTokenText<E>(
-    _ receive: (ArraySlice<UInt8>) throws(E) -> Void
+    of range: Range<Int>? = nil, _ receive: (ArraySlice<UInt8>) throws(E) -> Void
   ) throws(E) {
     var piece: [UInt8] = []
     piece.reserveCapacity(2 * Self.pieceSize)
-    for statement in statements {
+    for statement in statements[range ?? statements.indices] {
       var lexer = Lexer(bytes, in: statement.range)
       while let token = lexer.next() {
         if token.isLayout { continue }

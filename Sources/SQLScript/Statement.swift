@@ -29,6 +29,11 @@ public struct Statement: Sendable {
     return tokens
   }
 
+  /// Whether its last word outside quotes is this one, in capitals.
+  public func ends(in word: String) -> Bool {
+    tokens.last.map { $0.kind == .word && uppercased($0) == word } ?? false
+  }
+
   func uppercased(_ token: Token) -> String {
     String(decoding: source[token.range].map(\.uppercased), as: UTF8.self)
   }

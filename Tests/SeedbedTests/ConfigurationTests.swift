@@ -8,7 +8,7 @@ struct ConfigurationTests {
       parsing: """
         {
           "$schema": "x", "migrations": "./db/migrations/", "seeds": "db/seeds", // a comment
-          "schemas": ["app", "public"], "layout": "prisma",
+          "schemas": ["app", "public"], "ownSchema": "deploy state", "layout": "prisma",
           "environments": {
             "staging": { "database": "env:STAGING_URL", "backup": "always" },
             "production": { "protected": true },
@@ -19,6 +19,7 @@ struct ConfigurationTests {
     #expect(configuration.migrations == "db/migrations")
     #expect(configuration.seeds == "db/seeds")
     #expect(configuration.schemas == ["app", "public"])
+    #expect(configuration.ownSchema.name == "deploy state")
     #expect(configuration.layout == "prisma")
     #expect(configuration.environments.map(\.name) == ["staging", "production", "test"])
     #expect(configuration.environments[0].database?.form == .variable("STAGING_URL"))
@@ -29,6 +30,24 @@ struct ConfigurationTests {
 
   @Test func `an empty object means the defaults`() throws {
     #expect(try Configuration(parsing: "{}") == Configuration())
+  }
+
+  @Test(arguments: [
+    "public", "pg_catalog", "pg_mine", "information_schema", "", String(repeating: "x", count: 64),
+  ])
+  func `no such schema can be Seedbed's own`(_ name: String) throws {
+    let problem = try #require(throws: Problem.self) {
+      try Configuration(parsing: "{\"ownSchema\": \"\(name)\"}")
+    }
+    #expect(problem.code == (name.isEmpty ? "config.wrong_type" : "config.wrong_value"))
+    #expect(problem.location?.description == "seedbed.json:1:15")
+  }
+
+  @Test func `a schema is the application's or Seedbed's`() throws {
+    let problem = try #require(throws: Problem.self) {
+      try Configuration(parsing: #"{"ownSchema": "app", "schemas": ["app"]}"#)
+    }
+    #expect(problem.code == "config.contradiction")
   }
 
   @Test func `everything wrong is reported at once, with places and suggestions`() throws {

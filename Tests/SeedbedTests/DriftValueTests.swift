@@ -48,6 +48,20 @@ struct DriftValueTests {
     #expect(diff.parts(of: diff.outermost[0]).map(\.count) == [2])
   }
 
+  @Test func `what a role may not see is no difference`() {
+    func mapping(_ options: String?) -> SchemaPicture {
+      SchemaPicture([
+        SchemaObject(
+          identity: .init(kind: .userMapping, name: "public on away"), parent: nil,
+          attributes: options.map { ["options": $0] } ?? [:], statements: [:])
+      ])
+    }
+    for other in ["password", nil] {
+      #expect(SchemaDiff(from: mapping(other), to: mapping(SchemaObject.unseen)).isEmpty)
+      #expect(!SchemaDiff(from: mapping(other), to: mapping("user")).isEmpty)
+    }
+  }
+
   @Test func `the configuration is read, and a kind that is none is an error`() throws {
     let configuration = try Configuration(
       parsing: #"{"drift": {"ignore": ["public.tmp_*", "comment:*"]}, "schemaFile": "./s.sql"}"#)

@@ -75,7 +75,7 @@ struct BackfillBatch {
   private func locked() throws(PostgresError) -> BackfillState? {
     try worker.run(
       simple: """
-        SELECT \(BackfillState.columns) FROM seedbed.backfills b
+        SELECT \(BackfillState.columns) FROM \(worker.own.backfills) b
         WHERE b.name = \(quoted(literal: script.name)) FOR UPDATE
         """
     ).first.map { BackfillState($0) }
@@ -166,7 +166,7 @@ struct BackfillBatch {
         ("rows_changed", "\(state.changed)"), ("changed_in_pass", "\(state.changedInPass)"),
         ("rows_per_second", state.rate.map { "\($0)" } ?? "NULL"), ("waits_for", "NULL"),
         ("error", "NULL"),
-      ])
+      ], in: worker.own)
   }
 
   static func literal(_ key: [String]?) -> String {

@@ -65,7 +65,8 @@ extension Backfiller {
     for item in unfinished {
       let values = change(item)
       if values.isEmpty { continue }
-      try connection.run(simple: BackfillLedger.update(item.script.name, values))
+      let update = BackfillLedger.update(item.script.name, values, in: connection.own)
+      try connection.run(simple: update)
       names.append(item.script.name)
     }
     return BackfillControlReport(action: action, names: names)

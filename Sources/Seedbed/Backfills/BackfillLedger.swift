@@ -1,6 +1,6 @@
 internal import Postgres
 
-/// The table `seedbed.backfills`: how far each backfill is.
+/// The table `backfills` of `OwnSchema`: how far each backfill is.
 ///
 /// A row belongs to one application of its migration. One that was rolled back and applied again
 /// begins anew.
@@ -10,19 +10,18 @@ enum BackfillLedger {
   static let lock = AdvisoryLock(key: RunLock.lock.key + 2)
 
   static func exists(on connection: Connection) throws(PostgresError) -> Bool {
-    try connection.run(
-      simple: "SELECT pg_catalog.to_regclass('seedbed.backfills') IS NOT NULL"
-    ).first?.bool(0) == true
+    try connection.run(simple: "SELECT \(connection.own.backfills.exists)").first?.bool(0) == true
   }
 
   /// Makes the table where it is missing; only under the lock.
   static func create(on connection: Connection) throws(PostgresError) {
     if try exists(on: connection) { return }
-    try connection.run(simple: definition)
+    try connection.run(simple: definition(of: connection.own.backfills))
   }
 
-  private static let definition = """
-    CREATE TABLE seedbed.backfills (
+  private static func definition(of table: OwnTable) -> String {
+    """
+    CREATE TABLE \(table) (
       name text PRIMARY KEY,
       migration_id bigint NOT NULL,
       checksum text NOT NULL,
@@ -50,6 +49,7 @@ enum BackfillLedger {
       started_by text NOT NULL DEFAULT session_user,
       tool_version text NOT NULL)
     """
+  }
 
   /// A migration that is applied, and the state of its backfill; nil where that has not begun.
   struct Entry: Sendable {
@@ -63,15 +63,15 @@ enum BackfillLedger {
     of names: [String], on connection: Connection
   ) throws(PostgresError) -> [Entry] {
     let wanted = quoted(literal: ArrayLiteral.text(of: names))
-    let history = try connection.run(
-      simple: "SELECT pg_catalog.to_regclass('seedbed.migrations') IS NOT NULL")
+    let own = connection.own
+    let history = try connection.run(simple: "SELECT \(own.migrations.exists)")
     guard history.first?.bool(0) == true else { return [] }
     let hasLedger = try exists(on: connection)
     return try connection.run(
       simple: """
         SELECT m.name, m.id\(hasLedger ? ", " + BackfillState.columns : "")
-        FROM seedbed.migrations m
-        \(hasLedger ? "LEFT JOIN seedbed.backfills b ON b.name = m.name AND b.migration_id = m.id" : "")
+        FROM \(own.migrations) m
+        \(hasLedger ? "LEFT JOIN \(own.backfills) b ON b.name = m.name AND b.migration_id = m.id" : "")
         WHERE m.rolled_back_at IS NULL AND m.finished_at IS NOT NULL
           AND m.name = ANY (\(wanted)::text[])
         ORDER BY m.id
@@ -90,7 +90,7 @@ enum BackfillLedger {
   ) throws(PostgresError) {
     try connection.execute(
       """
-      INSERT INTO seedbed.backfills AS b (name, migration_id, checksum, relation, key_kind,
+      INSERT INTO \(connection.own.backfills) AS b (name, migration_id, checksum, relation, key_kind,
         key_columns, last_key, batch_size, rows_total, tool_version)
       VALUES (\(script.name), \(migration), \(script.checksum), \(table.name),
         \(table.key.kind.rawValue), \(table.key.columns.map(\.name)),
@@ -113,18 +113,20 @@ enum BackfillLedger {
   ) throws(PostgresError) -> BackfillState? {
     try connection.run(
       simple: """
-        SELECT \(BackfillState.columns) FROM seedbed.backfills b
+        SELECT \(BackfillState.columns) FROM \(connection.own.backfills) b
         WHERE b.name = \(quoted(literal: name))
         """
     ).first.map { BackfillState($0) }
   }
 
   /// Sets columns of one to expressions.
-  static func update(_ name: String, _ values: [(column: String, value: String)]) -> String {
+  static func update(
+    _ name: String, _ values: [(column: String, value: String)], in own: OwnSchema
+  ) -> String {
     let assignments = (values + [("updated_at", "pg_catalog.clock_timestamp()")])
       .map { "\($0.0) = \($0.1)" }
     return """
-      UPDATE seedbed.backfills SET \(assignments.joined(separator: ", ")) \
+      UPDATE \(own.backfills) SET \(assignments.joined(separator: ", ")) \
       WHERE name = \(quoted(literal: name))
       """
   }

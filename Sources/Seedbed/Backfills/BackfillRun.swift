@@ -127,7 +127,8 @@ final class BackfillRun {
     if told != nil {
       progress.note("\(script.name) goes on")
       try watch.connection.run(
-        simple: BackfillLedger.update(script.name, [("waits_for", "NULL")]))
+        simple: BackfillLedger.update(
+          script.name, [("waits_for", "NULL")], in: watch.connection.own))
     }
     return nil
   }
@@ -136,7 +137,8 @@ final class BackfillRun {
     if case .paused = rest { return }
     try watch.connection.run(
       simple: BackfillLedger.update(
-        script.name, [("waits_for", quoted(literal: rest.description))]))
+        script.name, [("waits_for", quoted(literal: rest.description))],
+        in: watch.connection.own))
   }
 
   /// A share of the time that the batch took, so that a busy server gets longer rests.
@@ -185,14 +187,15 @@ final class BackfillRun {
     _ = try? watch.connection.run(
       simple: BackfillLedger.update(
         script.name,
-        [("error", quoted(literal: "\(said.message) (SQLSTATE \(said.sqlState))"))]))
+        [("error", quoted(literal: "\(said.message) (SQLSTATE \(said.sqlState))"))],
+        in: watch.connection.own))
     var problem = script.problem(said)
     problem.notes += ["all batches before it are done, and stay"]
     problem.hint =
       problem.hint
         ?? """
         mend the rows, or the statement and run `seedbed backfill run --restart \(script.name)`; the \
-        batch begins after cursor_key in seedbed.backfills
+        batch begins after cursor_key in \(watch.connection.own.backfills)
         """
     return problem
   }

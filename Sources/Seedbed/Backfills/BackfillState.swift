@@ -1,6 +1,6 @@
 internal import Postgres
 
-/// How far a backfill is: its row in `seedbed.backfills`.
+/// How far a backfill is: its row in the table `backfills` of `OwnSchema`.
 public struct BackfillState: Sendable, Hashable {
   public var name: String
   /// Of the file's tokens when it began.

@@ -36,7 +36,7 @@ struct BackfillVerification {
   private func decide(_ mayGoOn: Bool) throws -> Bool {
     let found = try batch.worker.run(
       simple: """
-        SELECT \(BackfillState.columns) FROM seedbed.backfills b
+        SELECT \(BackfillState.columns) FROM \(batch.worker.own.backfills) b
         WHERE b.name = \(quoted(literal: script.name)) FOR UPDATE
         """
     ).first.map { BackfillState($0) }
@@ -67,7 +67,7 @@ struct BackfillVerification {
           ("verified_at", "pg_catalog.clock_timestamp()"),
           ("verification", quoted(literal: script.verification.rawValue)), ("waits_for", "NULL"),
           ("error", "NULL"),
-        ]))
+        ], in: batch.worker.own))
     return true
   }
 
@@ -81,7 +81,7 @@ struct BackfillVerification {
           ("pass", "\(pass)"), ("changed_in_pass", "0"),
           ("cursor_key", BackfillBatch.literal(cursor)),
           ("last_key", BackfillBatch.literal(last)),
-        ]))
+        ], in: batch.worker.own))
   }
 
   private func count() throws(PostgresError) -> Int {

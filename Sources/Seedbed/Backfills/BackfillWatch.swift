@@ -52,7 +52,7 @@ final class BackfillWatch {
   ) throws(PostgresError) -> Rest? {
     let rows = try connection.run(
       simple: """
-        SELECT (SELECT coalesce(paused_by, '') FROM seedbed.backfills
+        SELECT (SELECT coalesce(paused_by, '') FROM \(connection.own.backfills)
             WHERE name = \(quoted(literal: script.name)) AND paused_at IS NOT NULL),
           EXISTS (SELECT FROM pg_catalog.pg_stat_progress_vacuum v
             WHERE v.datname = pg_catalog.current_database() AND (v.relid = \(table.oid)

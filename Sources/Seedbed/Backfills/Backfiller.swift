@@ -90,7 +90,7 @@ public struct Backfiller {
     }
     guard let state = try BackfillLedger.state(of: script.name, on: worker) else {
       throw Problem(
-        "backfill.state_lost", "\(script.name) has no row in seedbed.backfills any more")
+        "backfill.state_lost", "\(script.name) has no row in \(worker.own.backfills) any more")
     }
     let isDisposable = try DatabaseMarker.read(from: watch.connection)?.disposable == true
     let run = BackfillRun(

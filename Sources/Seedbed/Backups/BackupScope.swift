@@ -70,7 +70,7 @@ struct LossCatalog {
     self.connection = connection
     // With nothing in the search path, types are written with their schemas.
     try connection.run(simple: "BEGIN READ ONLY; SET LOCAL search_path TO pg_catalog")
-    let rows = try connection.run(simple: Self.parts + Self.tableQuery)
+    let rows = try connection.run(simple: Self.parts + Self.tableQuery(connection.own))
     tables = Dictionary(
       rows.map { row in
         let table = StoredTable(
@@ -164,7 +164,8 @@ struct LossCatalog {
       .sorted { ($0.table.name, $0.name) < ($1.table.name, $1.name) }
   }
 
-  private static let tableQuery = """
+  private static func tableQuery(_ own: OwnSchema) -> String {
+    """
     SELECT c.oid, n.nspname, c.relname,
       ARRAY(SELECT attname FROM pg_catalog.pg_attribute
         WHERE attrelid = c.oid AND attnum > 0 AND NOT attisdropped ORDER BY attnum),
@@ -185,9 +186,10 @@ struct LossCatalog {
       c.relkind = 'p'
     FROM pg_catalog.pg_class c
     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-    WHERE c.relkind IN ('r', 'p') AND n.nspname !~ '^pg_' AND c.relpersistence <> 't'
-      AND n.nspname NOT IN ('information_schema', 'seedbed')
+    WHERE c.relkind IN ('r', 'p') AND c.relpersistence <> 't'
+      AND \(own.leavesOut("n"))
     """
+  }
 
   private static let parts = """
     WITH RECURSIVE parts (root, oid) AS (

@@ -113,8 +113,8 @@ struct CatalogReader {
       SELECT CASE WHEN n.nspname = ANY (\(schemas)) THEN c.relname::text
         ELSE n.nspname || '.' || c.relname END
       FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-      WHERE c.relkind IN ('r', 'p', 'v', 'f') AND n.nspname !~ '^pg_'
-        AND n.nspname NOT IN ('information_schema', 'seedbed')
+      WHERE c.relkind IN ('r', 'p', 'v', 'f') 
+        AND \(unsafe: connection.own.leavesOut("n"))
       ORDER BY 1
       """)
     return rows.map { $0.string(0) }

@@ -7,6 +7,8 @@ public struct Database: Sendable {
   public let environment: Environment
   /// The schema that unqualified names go to, where the URL names one.
   public let schema: String?
+  /// Where Seedbed's own tables are.
+  public let ownSchema: OwnSchema
   /// A transaction pooler is said to be between: session locks and settings do not hold.
   public let isPooled: Bool
   /// What is worth knowing about the URL; without secrets.
@@ -44,8 +46,8 @@ extension Database {
       case .local: place
       }
     return Database(
-      name: name, source: source, environment: environment, schema: schema, isPooled: isPooled,
-      notes: [], place: place)
+      name: name, source: source, environment: environment, schema: schema,
+      ownSchema: ownSchema, isPooled: isPooled, notes: [], place: place)
   }
 
   /// How to log in as far as is known; a local server that does not run is not started.
@@ -69,7 +71,8 @@ extension Project {
       return Database(
         name: LocalDatabaseName.of(project: name, environment: environment.name),
         source: server.kind == .ephemeral ? .ephemeralServer : .localServer,
-        environment: environment, schema: nil, isPooled: false, notes: [], place: .local(server))
+        environment: environment, schema: nil, ownSchema: configuration.ownSchema, isPooled: false,
+        notes: [], place: .local(server))
     }
     guard let text = found.text else {
       return database(.fromEnvironment, found.source)
@@ -92,8 +95,9 @@ extension Project {
     target["dbname"] = name
     let ours = [localServer, ephemeralServer].first { $0.isMeant(by: target) }
     return Database(
-      name: name, source: source, environment: environment, schema: schema, isPooled: isPooled,
-      notes: notes, place: ours.map(Database.Place.local) ?? .server(target))
+      name: name, source: source, environment: environment, schema: schema,
+      ownSchema: configuration.ownSchema, isPooled: isPooled, notes: notes,
+      place: ours.map(Database.Place.local) ?? .server(target))
   }
 
   /// The ephemeral server is for the environment `test` alone, and for no data that anybody keeps.

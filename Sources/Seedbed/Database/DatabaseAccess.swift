@@ -74,7 +74,7 @@ extension Database {
     _ action: Guard.Action, confirmation: String?, _ progress: any Progress = SilentProgress()
   ) throws {
     let marker = try DatabaseMarker.read(from: connect(creating: false, progress))
-    try Guard(database: name, environment: environment, marker: marker)
+    try Guard(database: name, environment: environment, marker: marker, ownSchema: ownSchema)
       .check(action, confirmation: confirmation)
   }
 }

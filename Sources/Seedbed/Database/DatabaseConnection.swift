@@ -48,9 +48,11 @@ extension Database {
   ) throws -> (connection: Connection, answers: [Result<Rows, PostgresError>]) {
     var (connection, answers) = try connect(
       creating: creating, applicationName: applicationName,
-      asking: [DatabaseMarker.selection] + questions, progress)
+      asking: [DatabaseMarker.selection(in: ownSchema)] + questions, progress)
     let marker = try DatabaseMarker(reading: answers.removeFirst())
-    try Guard(database: name, environment: environment, marker: marker).checkWrite()
+    try Guard(
+      database: name, environment: environment, marker: marker, ownSchema: ownSchema
+    ).checkWrite()
     return (connection, answers)
   }
 
@@ -60,11 +62,14 @@ extension Database {
   ) throws -> Connection {
     let target = try target(progress)
     do throws(PostgresError) {
-      return try Connection(target, applicationName: applicationName)
+      return try Connection(
+        target, applicationName: applicationName, ownSchema: ownSchema.name)
     } catch {
       guard case .local(let server) = place, !error.isMissingDatabase else { throw error }
       let address = try server.start(progress)
-      return try Connection(address.target(database: name), applicationName: applicationName)
+      return try Connection(
+        address.target(database: name), applicationName: applicationName,
+        ownSchema: ownSchema.name)
     }
   }
 

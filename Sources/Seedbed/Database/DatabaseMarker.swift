@@ -1,6 +1,6 @@
 public import Postgres
 
-/// What a database says of itself in `seedbed.settings`; it beats the command line.
+/// What a database says of itself in the table `settings` of `OwnSchema`; it beats the command line.
 public struct DatabaseMarker: Sendable, Equatable {
   /// The environment it was made for.
   public var environment: String
@@ -18,12 +18,14 @@ public struct DatabaseMarker: Sendable, Equatable {
   /// The marker of the session's database; nil where it has none. The session must be outside a
   /// transaction.
   public static func read(from connection: Connection) throws(PostgresError) -> DatabaseMarker? {
-    try connection.pipeline(separately: [selection]).first.flatMap {
+    try connection.pipeline(separately: [selection(in: connection.own)]).first.flatMap {
       answer throws(PostgresError) in try DatabaseMarker(reading: answer)
     }
   }
 
-  static let selection: SQL = "SELECT environment, disposable, protected FROM seedbed.settings"
+  static func selection(in own: OwnSchema) -> SQL {
+    "SELECT environment, disposable, protected FROM \(own.settings)"
+  }
 
   /// What the answer to `selection` says; nil where nobody has marked the database.
   init?(reading answer: Result<Rows, PostgresError>) throws(PostgresError) {
@@ -31,7 +33,7 @@ public struct DatabaseMarker: Sendable, Equatable {
     self.init(environment: row.string(0), disposable: row.bool(1), protected: row.bool(2))
   }
 
-  /// Writes the marker, and the schema `seedbed` for it, unless the database has one already.
+  /// Writes the marker, and the schema for it, unless the database has one already.
   ///
   /// A database that holds tables by then is never marked disposable, whatever the environment
   /// says: it may be one that a URL led to by accident. The session must be outside a transaction;
@@ -44,7 +46,7 @@ public struct DatabaseMarker: Sendable, Equatable {
       disposable: environment.isDisposable(onLocalServer: isLocal),
       protected: environment.isProtected)
     do throws(PostgresError) {
-      try connection.run(simple: wanted.statements)
+      try connection.run(simple: wanted.statements(in: connection.own))
     } catch {
       _ = try? connection.run(simple: "ROLLBACK")
       throw error
@@ -53,24 +55,24 @@ public struct DatabaseMarker: Sendable, Equatable {
 
   /// `IF NOT EXISTS` alone does not make two sessions safe beside each other; the lock does. Its
   /// holder ends within this statement, so waiting for it in the server harms nobody.
-  private var statements: String {
+  private func statements(in own: OwnSchema) -> String {
     """
     BEGIN;
     SET LOCAL client_min_messages = warning;
     SELECT pg_catalog.pg_advisory_xact_lock(\(0x5EED_0001));
-    CREATE SCHEMA IF NOT EXISTS seedbed;
-    CREATE TABLE IF NOT EXISTS seedbed.settings (
+    CREATE SCHEMA IF NOT EXISTS \(own);
+    CREATE TABLE IF NOT EXISTS \(own.settings) (
       singleton boolean PRIMARY KEY DEFAULT true CHECK (singleton),
       environment text NOT NULL,
       disposable boolean NOT NULL,
       protected boolean NOT NULL,
       CHECK (NOT (disposable AND protected)));
-    INSERT INTO seedbed.settings (environment, disposable, protected)
+    INSERT INTO \(own.settings) (environment, disposable, protected)
       SELECT \(quoted(literal: environment)), \(disposable) AND NOT EXISTS (
           SELECT FROM pg_catalog.pg_class c
           JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
           WHERE c.relkind IN ('r', 'p', 'f', 'm')
-            AND n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'seedbed')
+            AND \(own.leavesOut("n"))
             AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d
               WHERE d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = c.oid
                 AND d.deptype = 'e')),

@@ -32,7 +32,9 @@ public struct DatabaseStatus: Report, Sendable {
     condition = .stopped
     if database.isLocal, localServer?.address == nil { return }
     do throws(PostgresError) {
-      try look(at: try Connection(database.targetWithoutStarting))
+      try look(
+        at: try Connection(
+          database.targetWithoutStarting, ownSchema: database.ownSchema.name))
     } catch {
       condition =
         error.isMissingDatabase ? .missing : .unreachable(database.unreachable(error).notes)

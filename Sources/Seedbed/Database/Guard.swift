@@ -6,11 +6,17 @@ public struct Guard: Sendable {
   public var environment: Environment
   /// What the database says of itself; nil where it says nothing.
   public var marker: DatabaseMarker?
+  /// Where the marker stands.
+  public var ownSchema: OwnSchema
 
-  public init(database: String, environment: Environment, marker: DatabaseMarker?) {
+  public init(
+    database: String, environment: Environment, marker: DatabaseMarker?,
+    ownSchema: OwnSchema = .standard
+  ) {
     self.database = database
     self.environment = environment
     self.marker = marker
+    self.ownSchema = ownSchema
   }
 
   public enum Action: String, Sendable {
@@ -63,7 +69,7 @@ public struct Guard: Sendable {
       run is for "\(environment.name)"
       """,
       hint: "run with --env \(marker.environment), or name this environment's own database",
-      notes: ["the table seedbed.settings in the database says so"], exitStatus: .refused)
+      notes: ["the table \(ownSchema.settings) in the database says so"], exitStatus: .refused)
   }
 
   private func refusal(_ code: String, _ action: Action, _ reason: String) -> Problem {
@@ -75,7 +81,7 @@ public struct Guard: Sendable {
   private func protected(_ action: Action) -> Problem {
     let places = [
       environment.isProtected ? "\"protected\" of \"\(environment.name)\" in seedbed.json" : nil,
-      marker?.protected == true ? "protected in the table seedbed.settings" : nil,
+      marker?.protected == true ? "protected in the table \(ownSchema.settings)" : nil,
     ].compactMap { $0 }
     return Problem(
       "guard.protected", "refused to \(action.rawValue): the database \"\(database)\" is protected",

@@ -53,7 +53,7 @@ public struct DriftVerification {
     try Shadow.use(beside: database, of: project, progress) { shadow in
       let count = contents.migrations.count
       progress.activity("replaying \(count) \(count == 1 ? "migration" : "migrations")")
-      try shadow.replay(contents, of: folder)
+      try shadow.replay(contents, of: folder, progress)
       return try body(shadow, .read(from: shadow.database.connect(progress)))
     }
   }

@@ -29,7 +29,7 @@ struct PictureCache {
             FROM pg_catalog.pg_available_extensions)
         """)
     let facts =
-      [seedbedVersion, Self.form, database.schema ?? ""]
+      [seedbedVersion, Self.form, database.schema ?? "", database.ownSchema.name]
       + (server.first.map { row in server.columns.indices.map { row.string($0) } } ?? [])
       + migrations.flatMap { [$0.name, $0.checksum, String(describing: $0.transaction)] }
     let sum = SHA256.hash(data: Array(facts.joined(separator: "\u{0}").utf8))

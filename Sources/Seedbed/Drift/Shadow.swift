@@ -65,13 +65,26 @@ struct Shadow {
     // Nothing can be done about a failure here; the next run drops what is left.
     defer { _ = try? drop(name, on: server) }
     try traits.applySettings(to: name, on: server)
+    try forbidForeignTables(of: name, on: server)
     return try body(
       Shadow(
         database: Database(
           name: name, source: original.source, environment: original.environment,
-          schema: original.schema, isPooled: false, notes: [],
+          schema: original.schema, ownSchema: original.ownSchema, isPooled: false, notes: [],
           place: .server(try target(name))),
         isElsewhere: isElsewhere))
+  }
+
+  /// What they lead to are real rows of another server. The setting came with the minor versions of
+  /// August 2024; a server without it lets a replay reach them.
+  private static func forbidForeignTables(
+    of name: String, on server: Connection
+  ) throws(PostgresError) {
+    let setting = "restrict_nonsystem_relation_kind"
+    let known = try server.execute("SELECT FROM pg_catalog.pg_settings WHERE name = \(setting)")
+    if known.isEmpty { return }
+    try server.run(
+      simple: "ALTER DATABASE \(quoted(identifier: name)) SET \(setting) = 'foreign-table'")
   }
 
   private static func dropLeftovers(on server: Connection) throws(PostgresError) {

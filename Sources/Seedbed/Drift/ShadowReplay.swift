@@ -1,44 +1,97 @@
+internal import Postgres
 internal import SQLScript
 
 extension Shadow {
   /// Runs migrations in the empty shadow, as a migration run does, and none of the statements whose
   /// effect is not kept to one database.
-  func replay(_ contents: MigrationFolder.Contents, of folder: MigrationFolder) throws {
-    let confined = MigrationFolder.Contents(
-      layout: contents.layout, migrations: contents.migrations.map(\.confined))
-    do {
-      var migrator = Migrator(database, folder, SilentProgress())
-      migrator.backfills = .inOrder
-      migrator.isAlone = true
-      _ = try migrator.run(MigrationChoice(), confined, history: nil)
-    } catch {
-      var problem = Problem.describing(error)
-      problem.notes.append("this was on the shadow database, which is dropped again")
-      throw problem
+  ///
+  /// What reaches other servers or the server's files is left out, and noted.
+  func replay(
+    _ contents: MigrationFolder.Contents, of folder: MigrationFolder, _ progress: any Progress
+  ) throws {
+    var migrations = contents.migrations.map { $0.confined(progress) }
+    var migrator = Migrator(database, folder, SilentProgress())
+    migrator.backfills = .inOrder
+    migrator.isAlone = true
+    while true {
+      do {
+        let confined = MigrationFolder.Contents(layout: contents.layout, migrations: migrations)
+        _ = try migrator.run(MigrationChoice(), confined, history: nil)
+        return
+      } catch {
+        var problem = Problem.describing(error)
+        // Each time there is one statement less.
+        if let index = migrations.firstIndex(where: { $0.file.name == problem.location?.file }),
+          let without = migrations[index].leavingOut(problem)
+        {
+          migrations[index] = without
+          progress.leftOut(problem.location, problem.message)
+          continue
+        }
+        problem.notes.append("this was on the shadow database, which is dropped again")
+        throw problem
+      }
     }
+  }
+}
+
+extension Progress {
+  fileprivate func leftOut(_ place: Problem.Location?, _ reason: String) {
+    note("left out of the replay: \(place?.description ?? ""): \(reason)")
   }
 }
 
 extension Migration {
   /// Without the statements that reach beyond the database: white space is in their place, so that
   /// all other statements are where they were.
-  fileprivate var confined: Migration {
+  fileprivate func confined(_ progress: any Progress) -> Migration {
     // What cannot be split is reported by the run.
-    guard let script = try? script().script else { return self }
-    var text = text
-    for statement in script.statements where statement.reachesBeyondDatabase {
-      for place in statement.range where text[place] != UInt8(ascii: "\n") {
-        text[place] = UInt8(ascii: " ")
+    guard let script = try? script() else { return self }
+    var text = script.script.bytes
+    // From the end, so that what is put in moves nothing that is still to be looked at.
+    for statement in script.script.statements.reversed() {
+      if statement.reachesBeyondDatabase {
+        text.blank(statement.range)
+      } else if let reason = statement.reachOutsideOfReplay {
+        text.blank(statement.range)
+        progress.leftOut(script.location(of: statement), reason)
+      } else if statement.fillsFromOutside {
+        text.insert(contentsOf: " WITH NO DATA".utf8, at: statement.range.upperBound)
+        progress.note("replayed without rows: \(script.location(of: statement))")
       }
     }
-    guard text != self.text else { return self }
-    return Migration(
+    return text == script.script.bytes ? self : with(text)
+  }
+
+  /// Without the statement that failed for want of what a shadow does not have: foreign tables that
+  /// may be read, rows in a view.
+  fileprivate func leavingOut(_ problem: Problem) -> Migration? {
+    guard problem.notes.contains("SQLSTATE 55000"), let line = problem.location?.line,
+      let script = try? script().script
+    else { return nil }
+    let column = problem.location?.column ?? .max
+    let failed = script.statements.last {
+      ($0.position.line, $0.position.column) <= (line, column)
+    }
+    guard let failed, failed.changesOnlyRows else { return nil }
+    var text = script.bytes
+    text.blank(failed.range)
+    return with(text)
+  }
+
+  private func with(_ text: [UInt8]) -> Migration {
+    Migration(
       name: name, version: version, file: file, down: down, text: text, transaction: transaction,
       isRepeatable: isRepeatable, backfill: backfill)
   }
 }
 
 extension Statement {
+  fileprivate var changesOnlyRows: Bool {
+    ["SELECT", "INSERT", "UPDATE", "DELETE", "MERGE", "WITH", "REFRESH", "TRUNCATE"]
+      .contains(words.first)
+  }
+
   /// Whether it changes what all databases of the server share, or another server.
   var reachesBeyondDatabase: Bool {
     let words = words

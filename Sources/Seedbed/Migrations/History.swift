@@ -1,20 +1,22 @@
 public import Postgres
 
-/// The table `seedbed.migrations`: what has been run in a database, and how far.
+/// The table `migrations` of `OwnSchema`: what has been run in a database, and how far.
 ///
 /// A migration has at most one row that is not rolled back. A row that is rolled back stays as the
 /// record of an attempt and blocks nothing.
 public enum History {
   /// Reads the rows that count, in the order in which they were run; it fails with `undefined_table`
   /// where nothing has been migrated yet.
-  public static let selection: SQL = """
+  public static func selection(in own: OwnSchema = .standard) -> SQL {
+    """
     SELECT name, checksum, token_checksum,
       to_char(started_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
       to_char(finished_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
       extract(epoch FROM finished_at - started_at),
       statements, applied_statements, failed_statement, error, origin
-    FROM seedbed.migrations WHERE rolled_back_at IS NULL ORDER BY id
+    FROM \(own.migrations) WHERE rolled_back_at IS NULL ORDER BY id
     """
+  }
 
   public static func decode(_ rows: Rows) -> [AppliedMigration] {
     rows.map { row in
@@ -44,7 +46,7 @@ public enum History {
     on connection: Connection, alongside queries: [SQL] = []
   ) throws(PostgresError) -> (history: [AppliedMigration]?, answers: [Rows]) {
     do throws(PostgresError) {
-      var answers = try connection.pipeline(queries + [selection])
+      var answers = try connection.pipeline(queries + [selection(in: connection.own)])
       return (answers.popLast().map(decode), answers)
     } catch {
       // 42P01 undefined_table, 3F000 invalid_schema_name
@@ -59,19 +61,19 @@ extension History {
   /// Reads it on the session that holds the run lock; nil where there is none.
   static func readIfPresent(on connection: Connection) throws(PostgresError) -> [AppliedMigration]?
   {
-    let present = try connection.run(
-      simple: "SELECT pg_catalog.to_regclass('seedbed.migrations') IS NOT NULL")
+    let present = try connection.run(simple: "SELECT \(connection.own.migrations.exists)")
     guard present.first?.bool(0) == true else { return nil }
-    return decode(try connection.run(simple: selection.text))
+    return decode(try connection.run(simple: selection(in: connection.own).text))
   }
 
   /// Makes the table; only under the run lock, for `IF NOT EXISTS` fails between two sessions.
   static func create(on connection: Connection) throws(PostgresError) {
-    try connection.run(simple: definition)
+    try connection.run(simple: definition(in: connection.own))
   }
 
-  static let definition = """
-    CREATE TABLE seedbed.migrations (
+  static func definition(in own: OwnSchema) -> String {
+    """
+    CREATE TABLE \(own.migrations) (
       id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
       name text NOT NULL,
       checksum text,
@@ -87,7 +89,8 @@ extension History {
       applied_by text NOT NULL DEFAULT session_user,
       tool_version text NOT NULL,
       origin text NOT NULL DEFAULT 'seedbed');
-    CREATE UNIQUE INDEX migrations_name_key ON seedbed.migrations (name)
+    CREATE UNIQUE INDEX migrations_name_key ON \(own.migrations) (name)
       WHERE rolled_back_at IS NULL
     """
+  }
 }

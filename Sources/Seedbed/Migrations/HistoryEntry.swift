@@ -9,8 +9,12 @@ struct HistoryEntry: RunRecord {
   let statements: Int
   var exists = false
   var origin = "seedbed"
+  private let table: OwnTable
 
-  init(_ migration: Migration, _ script: MigrationScript, exists: Bool = false) {
+  init(
+    _ migration: Migration, _ script: MigrationScript, in own: OwnSchema, exists: Bool = false
+  ) {
+    table = own.migrations
     name = migration.name
     checksum = migration.checksum
     tokenChecksum = MigrationChecksum.ofTokens(script.script)
@@ -55,7 +59,7 @@ struct HistoryEntry: RunRecord {
     values["statements"] = "\(statements)"
     let assignments = values.sorted { $0.key < $1.key }.map { "\($0.key) = \($0.value)" }
     return """
-      UPDATE seedbed.migrations SET \(assignments.joined(separator: ", ")) \
+      UPDATE \(table) SET \(assignments.joined(separator: ", ")) \
       WHERE name = \(quoted(literal: name)) AND rolled_back_at IS NULL
       """
   }
@@ -69,7 +73,7 @@ struct HistoryEntry: RunRecord {
     values["origin"] = quoted(literal: origin)
     let sorted = values.sorted { $0.key < $1.key }
     return """
-      INSERT INTO seedbed.migrations (\(sorted.map(\.key).joined(separator: ", "))) \
+      INSERT INTO \(table) (\(sorted.map(\.key).joined(separator: ", "))) \
       VALUES (\(sorted.map(\.value).joined(separator: ", ")))
       """
   }

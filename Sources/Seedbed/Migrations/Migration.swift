@@ -9,15 +9,18 @@ public struct Migration: Sendable {
   public let file: MigrationFile
   /// How to undo it.
   public let down: WayDown?
-  /// What is run, at its place in the file's bytes.
-  public let text: [UInt8]
-  /// SHA-256 of the text, whatever its line ends are.
-  public let checksum: String
+  private let content: MigrationText
   /// Whether it is run again when its text has changed, after all others.
   public let isRepeatable: Bool
   let transaction: TransactionRule
   /// The change of rows that goes along with it, in batches of its own; not read yet.
   public let backfill: MigrationFile?
+
+  /// What is run, at its place in the file's bytes; a long text is read again each time.
+  public func text() throws(Problem) -> [UInt8] { try content.bytes() }
+
+  /// SHA-256 of the text, whatever its line ends are.
+  public var checksum: String { content.checksum }
 
   /// Reads the file.
   init(
@@ -26,14 +29,16 @@ public struct Migration: Sendable {
   ) throws(Problem) {
     try self.init(
       name: name, version: version, file: file, down: down, text: file.read(),
-      transaction: transaction, backfill: backfill)
+      reading: file.read, transaction: transaction, backfill: backfill)
   }
 
   /// A migration whose text is known.
+  ///
+  /// - Parameter reading: gives the text once more; nil where no file does.
   init(
     name: String, version: String? = nil, file: MigrationFile, down: WayDown? = nil,
-    text: [UInt8], transaction: TransactionRule = .always, isRepeatable: Bool = false,
-    backfill: MigrationFile? = nil
+    text: [UInt8], reading: MigrationText.Reading? = nil, transaction: TransactionRule = .always,
+    isRepeatable: Bool = false, backfill: MigrationFile? = nil
   ) {
     self.name = name
     self.version = version ?? MigrationNumber(leading: name)?.description ?? name
@@ -41,8 +46,7 @@ public struct Migration: Sendable {
       version.flatMap { MigrationNumber(whole: $0) } ?? MigrationNumber(leading: name)
     self.file = file
     self.down = down
-    self.text = text
-    self.checksum = MigrationChecksum.ofText(text)
+    content = MigrationText(text, of: file, read: reading)
     self.isRepeatable = isRepeatable
     self.transaction = transaction
     self.backfill = backfill
@@ -52,7 +56,8 @@ public struct Migration: Sendable {
   ///
   /// - Throws: everything that is wrong with it, together.
   func script() throws(Problem) -> MigrationScript {
-    try MigrationScript(text, of: file, usesTransaction: transaction.holds(for: text))
+    let text = try text()
+    return try MigrationScript(text, of: file, usesTransaction: transaction.holds(for: text))
   }
 
   /// Whether `name` means this migration: its whole name, its version or its number.

@@ -40,15 +40,10 @@ struct TokenPrefix {
 
   /// Takes the script's next statements in, until `count` of them are.
   mutating func extend(to count: Int, of script: Script) {
-    while self.count < min(count, script.statements.count) {
-      let statement = script.statements[self.count]
-      let end = statement.copyData?.upperBound ?? statement.range.upperBound
-      // A statement cut out of a script is a script that was split without an error before.
-      if let alone = try? Script(Array(script.bytes[statement.range.lowerBound..<end])) {
-        alone.streamTokenText { hash.add($0) }
-      }
-      self.count += 1
-    }
+    let end = min(count, script.statements.count)
+    guard self.count < end else { return }
+    script.streamTokenText(of: self.count..<end) { hash.add($0) }
+    self.count = end
   }
 
   var checksum: String { MigrationChecksum.hexadecimal(hash) }

@@ -86,7 +86,7 @@ extension MigrationPlan.Edited {
     guard let checksum = applied.checksum, checksum != migration.checksum else { return nil }
     self.migration = migration
     self.applied = applied
-    let script = applied.tokenChecksum == nil ? nil : try? Script(migration.text)
+    let script = applied.tokenChecksum == nil ? nil : try? Script(migration.text())
     isLayoutOnly = script.map { MigrationChecksum.ofTokens($0) == applied.tokenChecksum } ?? false
   }
 }

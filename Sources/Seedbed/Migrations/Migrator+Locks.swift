@@ -17,15 +17,15 @@ extension Migrator {
   /// - Throws: before the first statement runs, every one that would hold others off for as long as
   ///   it works.
   func forecasts(
-    of items: [MigrationWork.Item], _ scripts: [String: MigrationScript], _ keeper: RunKeeper
+    of items: [MigrationWork.Item], _ scripts: ReadScripts, _ keeper: RunKeeper
   ) throws -> [String: ScriptForecast] {
     guard let forecast else { return [:] }
-    let pending = items.compactMap { item in
-      scripts[item.migration.name].map {
-        PendingScript(item.migration.name, $0, appliedStatements: item.appliedStatements)
-      }
+    if items.isEmpty { return [:] }
+    let pending = try items.map { item in
+      PendingScript(
+        item.migration.name, try scripts.script(of: item),
+        appliedStatements: item.appliedStatements)
     }
-    if pending.isEmpty { return [:] }
     let found = zip(pending, try forecast(pending, keeper.connection)).map {
       ($0, ScriptForecast(effects: $1))
     }

@@ -7,14 +7,14 @@ extension Migrator {
   /// an object, or stands in the way of another, is tried again after the others, as long as that
   /// gets on.
   func run(
-    repeatables items: [MigrationWork.Item], _ scripts: [String: MigrationScript],
+    repeatables items: [MigrationWork.Item], _ scripts: ReadScripts,
     _ keeper: RunKeeper, _ report: inout MigrationReport, _ engine: LockEngine?
   ) throws {
     var waiting = items
     while !waiting.isEmpty {
       var failed: [(item: MigrationWork.Item, problem: Problem)] = []
       for item in waiting {
-        let script = try scripts[item.migration.name] ?? item.migration.script()
+        let script = try scripts.script(of: item)
         let session = try self.session(after: nil, for: script, keeper)
         let locks = try engine.map {
           try ScriptLocks($0, nil, of: script, in: session.connection)

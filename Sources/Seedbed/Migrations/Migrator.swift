@@ -35,7 +35,7 @@ public struct Migrator {
   @discardableResult
   public func run(_ choice: MigrationChoice = MigrationChoice()) throws -> MigrationReport {
     let ((connection, answers), contents) = try AtOnce.run {
-      try database.connect(asking: [History.selection], progress)
+      try database.connect(asking: [History.selection(in: database.ownSchema)], progress)
     } _: {
       try folder.read()
     }
@@ -93,7 +93,7 @@ public struct Migrator {
   ) throws -> MigrationReport {
     let start = ContinuousClock.now
     defer { progress.finished() }
-    var scripts: [String: MigrationScript] = [:]
+    var scripts = ReadScripts()
     var hooks: MigrationHooks.Scripts?
     // Without a history another tool's may have to be adopted first, so nothing is known yet.
     if history != nil || contents.migrations.isEmpty {
@@ -102,7 +102,7 @@ public struct Migrator {
         for note in work.notes { progress.note(note) }
         return report.lasting(ContinuousClock.now - start)
       }
-      try Self.read(work, into: &scripts)
+      try scripts.read(work.items)
       hooks = try contents.hooks.scripts()
     }
     try beforeWork?()
@@ -114,7 +114,7 @@ public struct Migrator {
     ) { adoption in
       let plan = try prepare(choice, contents, (current ?? []) + (adoption?.applied ?? []))
       // All that can be wrong with a script is found before the first statement runs.
-      try Self.read(plan.0, into: &scripts)
+      try scripts.read(plan.0.items)
       if hooks == nil { hooks = try contents.hooks.scripts() }
       return plan
     }
@@ -131,14 +131,12 @@ public struct Migrator {
     var gate = try ContractGate(self, contents, keeper)
     try gate.begin(&done)
     if !work.items.isEmpty { try run(hook: hooks?.before, keeper) }
-    let contracts = work.items.map(\.migration).filter {
-      scripts[$0.name]?.directives.phase == .contract
-    }
+    let contracts = work.items.filter { scripts.phase(of: $0) == .contract }.map(\.migration)
     let repeatables = work.items.filter { $0.migration.isRepeatable && !$0.isPartial }
     let items = work.items.filter { !$0.migration.isRepeatable || $0.isPartial }
     var session: MigrationSession?
     for (index, item) in items.enumerated() {
-      let script = try scripts[item.migration.name] ?? item.script()
+      let script = try scripts.take(item)
       if script.directives.phase == .contract {
         let name = item.migration.name
         try gate.admit(
@@ -180,28 +178,13 @@ public struct Migrator {
     return (work, report)
   }
 
-  private static func read(
-    _ work: MigrationWork, into scripts: inout [String: MigrationScript]
-  ) throws(Problem) {
-    var problems: [Problem] = []
-    for item in work.items where scripts[item.migration.name] == nil {
-      do throws(Problem) {
-        scripts[item.migration.name] = try item.script()
-        _ = try item.migration.backfillScript()
-      } catch {
-        problems += error.all
-      }
-    }
-    if let problem = Problem.together(problems) { throw problem }
-  }
-
   private func realign(
     _ migrations: [Migration], _ keeper: RunKeeper, _ report: inout MigrationReport
   ) throws {
     for migration in migrations {
       try keeper.connection.run(
         simple: """
-          UPDATE seedbed.migrations SET checksum = \(quoted(literal: migration.checksum))
+          UPDATE \(database.ownSchema.migrations) SET checksum = \(quoted(literal: migration.checksum))
           WHERE name = \(quoted(literal: migration.name)) AND rolled_back_at IS NULL
           """)
       report.realigned.append(migration.name)
@@ -236,7 +219,8 @@ public struct Migrator {
     let start = ContinuousClock.now
     let name = item.migration.name
     if item.replacesRow { try keeper.forget(name) }
-    let entry = HistoryEntry(item.migration, script, exists: item.isPartial)
+    let entry = HistoryEntry(
+      item.migration, script, in: database.ownSchema, exists: item.isPartial)
     var runner = ScriptRunner(
       script, in: session, keeper: keeper.connection, title: name, record: entry, progress)
     runner.locks = locks

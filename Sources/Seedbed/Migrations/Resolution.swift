@@ -39,26 +39,26 @@ public struct Resolution {
     switch verdict {
     case .rolledBack:
       let row = try Self.row(name, contents, rows)
-      changes.append(Self.rolledBack(row))
+      changes.append(rolledBack(row))
       names.append(row.name)
     case .applied where Self.isGone(name, contents, rows):
-      changes.append(Self.finished(name))
+      changes.append(finished(name))
       names.append(name)
     case .applied:
       let migration = contents.migrations[try contents.index(of: name)]
       names.append(migration.name)
       let row = rows[migration.name]
       if row?.isPartial != false || row?.checksum != migration.checksum {
-        changes.append(try Self.applied(migration, row))
+        changes.append(try applied(migration, row))
       }
     case .appliedStatements(let count):
       let migration = contents.migrations[try contents.index(of: name)]
       names.append(migration.name)
-      changes.append(try Self.applied(migration, rows[migration.name], statements: count))
+      changes.append(try applied(migration, rows[migration.name], statements: count))
     case .appliedThrough:
       for migration in contents.migrations[...(try contents.index(of: name))]
       where rows[migration.name]?.isPartial != false {
-        changes.append(try Self.applied(migration, rows[migration.name]))
+        changes.append(try applied(migration, rows[migration.name]))
         names.append(migration.name)
       }
     }
@@ -91,31 +91,32 @@ public struct Resolution {
     rows[name]?.isPartial == true && !contents.migrations.contains { $0.name == name }
   }
 
-  private static func finished(_ name: String) -> String {
+  private func finished(_ name: String) -> String {
     """
-    UPDATE seedbed.migrations SET finished_at = pg_catalog.clock_timestamp(), \
+    UPDATE \(database.ownSchema.migrations) SET finished_at = pg_catalog.clock_timestamp(), \
     applied_statements = statements, failed_statement = NULL, error = NULL, \
     token_checksum = NULL, origin = 'resolved' \
     WHERE name = \(quoted(literal: name)) AND rolled_back_at IS NULL
     """
   }
 
-  private static func rolledBack(_ row: AppliedMigration) -> String {
+  private func rolledBack(_ row: AppliedMigration) -> String {
     """
-    UPDATE seedbed.migrations SET rolled_back_at = pg_catalog.clock_timestamp() \
+    UPDATE \(database.ownSchema.migrations) SET rolled_back_at = pg_catalog.clock_timestamp() \
     WHERE name = \(quoted(literal: row.name)) AND rolled_back_at IS NULL
     """
   }
 
-  private static func applied(
+  private func applied(
     _ migration: Migration, _ row: AppliedMigration?
   ) throws(Problem) -> String {
-    var entry = HistoryEntry(migration, try migration.script(), exists: row != nil)
+    var entry = HistoryEntry(
+      migration, try migration.script(), in: database.ownSchema, exists: row != nil)
     entry.origin = "resolved"
     return entry.statement(for: .finished, log: nil)
   }
 
-  private static func applied(
+  private func applied(
     _ migration: Migration, _ row: AppliedMigration?, statements count: Int
   ) throws(Problem) -> String {
     let script = try migration.script()
@@ -128,7 +129,7 @@ public struct Resolution {
           : "\(migration.name) is not one that stopped half-way",
         exitStatus: .usage)
     }
-    let entry = HistoryEntry(migration, script, exists: true)
+    let entry = HistoryEntry(migration, script, in: database.ownSchema, exists: true)
     if count == total { return entry.statement(for: .finished, log: nil) }
     let prefix = TokenPrefix.checksum(ofFirst: count, of: script.script)
     return entry.statement(for: .applied(count, prefix: prefix), log: nil)

@@ -30,8 +30,10 @@ public struct Rollback {
     let contents = try folder.read()
     let keeper = try RunKeeper(database, patience: patience, progress)
     let marker = try DatabaseMarker.read(from: keeper.connection)
-    try Guard(database: database.name, environment: database.environment, marker: marker)
-      .check(.rollback, confirmation: confirmation)
+    try Guard(
+      database: database.name, environment: database.environment, marker: marker,
+      ownSchema: database.ownSchema
+    ).check(.rollback, confirmation: confirmation)
     let plan = MigrationPlan(migrations: contents.migrations, history: try keeper.history() ?? [])
     let steps = try Self.steps(extent, plan, contents)
     var report = RollbackReport(environment: database.environment.name)
@@ -103,7 +105,9 @@ public struct Rollback {
   private func run(_ step: Step, _ keeper: RunKeeper, _ report: RollbackReport) throws {
     let session = try MigrationSession(
       to: database, as: keeper.identity, lockTimeout: step.script.directives.lockTimeout, progress)
-    let record = RollbackRecord(name: step.name, statements: step.script.script.statements.count)
+    let record = RollbackRecord(
+      name: step.name, statements: step.script.script.statements.count,
+      table: database.ownSchema.migrations)
     var runner = ScriptRunner(
       step.script, in: session, keeper: keeper.connection, title: "\(step.name) down",
       record: record, progress)

@@ -5,6 +5,7 @@ struct RollbackRecord: RunRecord {
   let name: String
   /// The statements of the way down.
   let statements: Int
+  let table: OwnTable
   var exists = false
 
   func statement(for progress: RunProgress, log: String?) -> String {
@@ -29,7 +30,7 @@ struct RollbackRecord: RunRecord {
 
   private func set(_ assignments: String) -> String {
     """
-    UPDATE seedbed.migrations SET \(assignments) \
+    UPDATE \(table) SET \(assignments) \
     WHERE name = \(quoted(literal: name)) AND rolled_back_at IS NULL
     """
   }

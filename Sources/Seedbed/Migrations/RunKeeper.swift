@@ -49,7 +49,7 @@ struct RunKeeper {
   func forget(_ name: String) throws(PostgresError) {
     try connection.run(
       simple: """
-        UPDATE seedbed.migrations SET rolled_back_at = pg_catalog.clock_timestamp()
+        UPDATE \(connection.own.migrations) SET rolled_back_at = pg_catalog.clock_timestamp()
         WHERE name = \(quoted(literal: name)) AND rolled_back_at IS NULL
         """)
   }

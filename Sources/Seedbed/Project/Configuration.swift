@@ -6,6 +6,8 @@ public struct Configuration: Sendable, Equatable {
   public var seeds = "seeds"
   /// The schemas in which tables are looked for, in this order.
   public var schemas = ["public"]
+  /// The schema of Seedbed's own tables in a database.
+  public var ownSchema = OwnSchema.standard
   /// The tool whose layout the migrations folder has; nil finds out by what is there.
   public var layout: String?
   /// What `migrate verify` passes over.

@@ -4,6 +4,7 @@ internal import JSON
 struct ConfigurationReader {
   private(set) var configuration = Configuration()
   private(set) var problems: [Problem] = []
+  private var ownSchemaPlace: ConfigurationNode.Place?
 
   /// Throws where the text is no JSON: nothing more can be said of it then.
   init(_ text: String) throws(Problem) {
@@ -14,6 +15,7 @@ struct ConfigurationReader {
       case "migrations": if let folder = path(member) { configuration.migrations = folder }
       case "seeds": if let folder = path(member) { configuration.seeds = folder }
       case "schemas": if let schemas = names(member) { configuration.schemas = schemas }
+      case "ownSchema": readOwnSchema(member)
       case "layout": configuration.layout = string(member)
       case "drift": readDrift(member.node)
       case "schemaFile": configuration.schemaFile = path(member)
@@ -24,11 +26,34 @@ struct ConfigurationReader {
         unknown(
           member,
           among: [
-            "migrations", "seeds", "schemas", "layout", "drift", "schemaFile", "environments",
-            "dump",
+            "migrations", "seeds", "schemas", "ownSchema", "layout", "drift", "schemaFile",
+            "environments", "dump",
           ])
       }
     }
+    expectOwnSchemaApart()
+  }
+
+  private mutating func readOwnSchema(_ member: ConfigurationNode.Member) {
+    guard let name = string(member) else { return }
+    if let objection = OwnSchema.objection(to: name) {
+      return problem(
+        "config.wrong_value", "\"ownSchema\" cannot be \"\(name)\": \(objection)",
+        member.node.place, hint: "name a schema that holds nothing else")
+    }
+    configuration.ownSchema = OwnSchema(name)
+    ownSchemaPlace = member.node.place
+  }
+
+  /// The tables in one of `"schemas"` are the application's; those in the other are never looked at.
+  private mutating func expectOwnSchemaApart() {
+    guard let ownSchemaPlace, configuration.schemas.contains(configuration.ownSchema.name) else {
+      return
+    }
+    problem(
+      "config.contradiction",
+      "\"ownSchema\" names a schema that \"schemas\" has as the application's", ownSchemaPlace,
+      hint: "name a schema that holds nothing else")
   }
 
   private mutating func readDrift(_ node: ConfigurationNode) {

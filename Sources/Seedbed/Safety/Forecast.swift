@@ -96,7 +96,7 @@ public struct Forecast {
           reasons.append(problem.message)
           means = .replay
           let verification = DriftVerification(project, database, folder, SilentProgress())
-          try shadow.replay(verification.applied(on: connection), of: folder)
+          try shadow.replay(verification.applied(on: connection), of: folder, progress)
           progress.note("\(problem.message); the migrations are replayed instead of the copy")
         }
         var observer = try Observer(of: shadow.database, as: traits, progress)

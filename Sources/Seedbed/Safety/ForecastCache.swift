@@ -24,6 +24,7 @@ struct ForecastCache {
     add(seedbedVersion)
     add(Self.form)
     add(database.schema ?? "")
+    add(database.ownSchema.name)
     for column in 0..<5 { add(row?.string(column) ?? "") }
     for pending in scripts {
       add(pending.name)
@@ -64,10 +65,17 @@ struct ForecastCache {
   ]
 
   private static func versions(of catalog: String) -> String {
-    """
-    SELECT count(*) || '/' || coalesce(sum(pg_catalog.hashtextextended(
-      xmin::text || ctid::text, 0)), 0) FROM pg_catalog.\(catalog)
-    """
+    // All databases share it, and every shadow has rows in it for as long as it lives.
+    let condition =
+      catalog == "pg_db_role_setting"
+      ? """
+       WHERE setdatabase IN (0, (SELECT oid FROM pg_catalog.pg_database
+        WHERE datname = pg_catalog.current_database()))
+      """ : ""
+    return """
+      SELECT count(*) || '/' || coalesce(sum(pg_catalog.hashtextextended(
+        xmin::text || ctid::text, 0)), 0) FROM pg_catalog.\(catalog)\(condition)
+      """
   }
 
   /// Nil where there are none, or none that can be read.

@@ -13,6 +13,7 @@ public enum ObjectKind: String, Sendable, CaseIterable, Comparable {
   case accessMethod = "access method"
   case foreignWrapper = "foreign-data wrapper"
   case foreignServer = "foreign server"
+  case userMapping = "user mapping"
   case function
   case procedure
   case aggregate
@@ -32,6 +33,8 @@ public enum ObjectKind: String, Sendable, CaseIterable, Comparable {
   case cast
   case transform
   case conversion
+  case textSearchParser = "text search parser"
+  case textSearchTemplate = "text search template"
   case textSearchDictionary = "text search dictionary"
   case textSearch = "text search configuration"
   case eventTrigger = "event trigger"
@@ -39,6 +42,7 @@ public enum ObjectKind: String, Sendable, CaseIterable, Comparable {
   case defaultPrivileges = "default privileges"
   case grant
   case comment
+  case securityLabel = "security label"
 
   /// As people and `"ignore"` in `seedbed.json` write it.
   public var word: String { rawValue }
@@ -58,7 +62,8 @@ public enum ObjectKind: String, Sendable, CaseIterable, Comparable {
   var isReplaceable: Bool {
     switch self {
     case .index, .constraint, .trigger, .policy, .rule, .statistics, .cast, .eventTrigger, .view,
-      .materializedView, .aggregate, .operator, .conversion, .defaultPrivileges:
+      .materializedView, .aggregate, .operator, .conversion, .defaultPrivileges, .textSearchParser,
+      .textSearchTemplate:
       true
     default: false
     }
@@ -82,6 +87,7 @@ public enum ObjectKind: String, Sendable, CaseIterable, Comparable {
     case .accessMethod: scope.accessMethods
     case .foreignWrapper: scope.foreignWrappers
     case .foreignServer: scope.foreignServers
+    case .userMapping: scope.userMappings
     case .function: scope.routines("FUNCTION", "f', 'w")
     case .procedure: scope.routines("PROCEDURE", "p")
     case .aggregate: scope.aggregates
@@ -101,6 +107,8 @@ public enum ObjectKind: String, Sendable, CaseIterable, Comparable {
     case .cast: scope.casts
     case .transform: scope.transforms
     case .conversion: scope.conversions
+    case .textSearchParser: scope.textSearchParsers
+    case .textSearchTemplate: scope.textSearchTemplates
     case .textSearchDictionary: scope.textSearchDictionaries
     case .textSearch: scope.textSearchConfigurations
     case .eventTrigger: scope.eventTriggers
@@ -108,6 +116,7 @@ public enum ObjectKind: String, Sendable, CaseIterable, Comparable {
     case .defaultPrivileges: scope.defaultPrivileges
     case .grant: scope.grants
     case .comment: scope.comments
+    case .securityLabel: scope.securityLabels
     }
   }
 }

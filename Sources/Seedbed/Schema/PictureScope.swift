@@ -9,14 +9,19 @@ struct PictureScope {
   let hiddenTables: [String]
   /// As `150018` for 15.18.
   let serverVersion: Int
+  let ownSchema: OwnSchema
 
-  init(hiddenTables: [String], serverVersion: Int = .max) {
+  init(
+    hiddenTables: [String], serverVersion: Int = .max, ownSchema: OwnSchema = .standard
+  ) {
+    self.ownSchema = ownSchema
     self.hiddenTables = hiddenTables
     self.serverVersion = serverVersion
   }
 
   init(of connection: Connection) throws(PostgresError) {
     serverVersion = connection.serverVersion
+    ownSchema = connection.own
     let tables = try ForeignTable.find(on: connection).map(\.sql)
     guard !tables.isEmpty else {
       hiddenTables = []
@@ -30,8 +35,7 @@ struct PictureScope {
   /// - Parameter namespace: the alias of `pg_namespace`.
   func inside(_ namespace: String) -> String {
     """
-    \(namespace).nspname !~ '^pg_'
-      AND \(namespace).nspname NOT IN ('information_schema', 'seedbed', 'graphile_migrate')
+    \(ownSchema.leavesOut(namespace)) AND \(namespace).nspname <> 'graphile_migrate'
     """
   }
 

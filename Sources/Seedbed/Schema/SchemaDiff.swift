@@ -34,7 +34,7 @@ public struct SchemaDiff: Sendable, Equatable {
       first.objects + second.objects.filter { before[$0.identity] == nil })
     differences = all.objects.compactMap { object in
       switch (before[object.identity], after[object.identity]) {
-      case (let old?, let new?): old == new ? nil : .changed(from: old, to: new)
+      case (let old?, let new?): old.matches(new) ? nil : .changed(from: old, to: new)
       case (let old?, nil): .removed(old)
       case (nil, let new?): .added(new)
       case (nil, nil): nil
@@ -77,9 +77,8 @@ extension SchemaDiff.Difference {
   /// The attributes that differ, by name; empty for an object that came or went as a whole.
   public var changes: [SchemaDiff.Change] {
     guard case .changed(let old, let new) = self else { return [] }
-    return Set(old.attributes.keys).union(new.attributes.keys).sorted().compactMap { name in
-      let (from, to) = (old.attributes[name], new.attributes[name])
-      return from == to ? nil : SchemaDiff.Change(attribute: name, from: from, to: to)
+    return old.changes(to: new).map { name in
+      SchemaDiff.Change(attribute: name, from: old.attributes[name], to: new.attributes[name])
     }
   }
 }

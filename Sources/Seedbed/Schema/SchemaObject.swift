@@ -20,6 +20,22 @@ public struct SchemaObject: Sendable, Equatable {
   /// Statements that make and change it, as far as the server can write them.
   let statements: [String: String]
 
+  /// An attribute of this value may be anything: the role may not see it.
+  static let unseen = "not visible to this role"
+
+  /// Whether the two are the same as far as both can be seen.
+  func matches(_ other: SchemaObject) -> Bool {
+    identity == other.identity && changes(to: other).isEmpty
+  }
+
+  /// The names of the attributes that differ.
+  func changes(to other: SchemaObject) -> [String] {
+    Set(attributes.keys).union(other.attributes.keys).sorted().filter { name in
+      let values = [attributes[name], other.attributes[name]]
+      return values[0] != values[1] && !values.contains(Self.unseen)
+    }
+  }
+
   public static func == (one: SchemaObject, other: SchemaObject) -> Bool {
     one.identity == other.identity && one.attributes == other.attributes
   }

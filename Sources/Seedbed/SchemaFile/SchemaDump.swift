@@ -4,10 +4,12 @@ internal import Postgres
 struct SchemaDump {
   private let program: DumpProgram
   private let target: ConnectionTarget
+  private let own: OwnSchema
 
   init(of database: Database, on connection: Connection) throws {
     program = try DumpProgram(forServer: connection.serverVersion / 10_000)
     target = try database.target()
+    own = database.ownSchema
   }
 
   /// What pg_dump writes, but for the lines that name versions.
@@ -21,7 +23,7 @@ struct SchemaDump {
   func output(_ arguments: [String]) throws(Problem) -> String {
     var environment = ProcessEnvironment.current
     if let password = target["password"] { environment["PGPASSWORD"] = password }
-    let common = ["--schema-only", "--no-subscriptions", "--exclude-schema=seedbed"]
+    let common = ["--schema-only", "--no-subscriptions", "--exclude-schema=\(own)"]
     let outcome = try ChildProcess(
       program.path, common + arguments + [target.url()], environment: environment
     ).run()

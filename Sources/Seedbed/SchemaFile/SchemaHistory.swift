@@ -4,6 +4,7 @@ internal import Postgres
 enum SchemaHistory {
   /// A line for each migration, so that two branches' files are merged line by line.
   static func statements(from connection: Connection) throws(PostgresError) -> String {
+    let own = connection.own
     let applied = try History.readIfPresent(on: connection)?.filter { $0.finishedAt != nil } ?? []
     let insertions = applied.map { entry in
       let values = [
@@ -12,7 +13,7 @@ enum SchemaHistory {
         quoted(literal: entry.origin),
       ]
       return """
-        INSERT INTO seedbed.migrations (name, checksum, token_checksum, finished_at, statements, \
+        INSERT INTO \(own.migrations) (name, checksum, token_checksum, finished_at, statements, \
         applied_statements, tool_version, origin) VALUES (\(values.joined(separator: ", ")));
 
         """
@@ -21,8 +22,8 @@ enum SchemaHistory {
 
       -- The migrations that this schema holds, so that none of them is run again.
 
-      CREATE SCHEMA IF NOT EXISTS seedbed;
-      \(History.definition);
+      CREATE SCHEMA IF NOT EXISTS \(own);
+      \(History.definition(in: own));
 
       \(insertions.joined())
       """

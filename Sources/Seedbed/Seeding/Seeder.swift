@@ -100,7 +100,8 @@ public struct Seeder {
       connection: connection, schemas: schemas, purpose: purpose,
       values: DirectiveValues(environment: variables, root: folder.path),
       scope: LedgerScope(
-        environment: folder.environment, isStandardInput: fixture?.isStandardInput == true),
+        ledger: connection.own.rows, environment: folder.environment,
+        isStandardInput: fixture?.isStandardInput == true),
       allowedDeletes: allowedDeletes, progress: progress, expectation: expectation)
     do {
       if let report = try run.checkInline(sections) { return report }

@@ -9,9 +9,6 @@ internal import Postgres
 /// ones as then: versions can go, but none can appear with an old number. The catalogs are tables
 /// like others, so a changed schema is found in the same way.
 struct Baseline {
-  static let table = "seedbed.baseline"
-  static let stateTable = "seedbed.baseline_state"
-
   /// The catalogs in which a change of the schema leaves a trace. Statistics are none of it, and
   /// `pg_class`, which maintenance writes to as well, is compared by its contents.
   private static let catalogs = [
@@ -44,13 +41,14 @@ struct Baseline {
   /// large objects that this role may not look at, there is none: copies of such a template are made
   /// anew each time.
   static func write(_ key: TemplateKey, on connection: Connection) throws {
+    let own = connection.own
     try connection.run(
       simple: """
         SET client_min_messages = warning; SET search_path = pg_catalog;
-        DROP TABLE IF EXISTS \(table), \(stateTable);
-        CREATE TABLE \(table) (relation oid PRIMARY KEY, kind "char" NOT NULL, filenode oid,
+        DROP TABLE IF EXISTS \(own.baseline), \(own.baselineState);
+        CREATE TABLE \(own.baseline) (relation oid PRIMARY KEY, kind "char" NOT NULL, filenode oid,
           row_count bigint, last_value bigint, is_called boolean);
-        CREATE TABLE \(stateTable) (key text NOT NULL, horizon xid NOT NULL,
+        CREATE TABLE \(own.baselineState) (key text NOT NULL, horizon xid NOT NULL,
           class_sum numeric NOT NULL, repairs xid[] NOT NULL);
         """)
     try connection.run(
@@ -58,7 +56,7 @@ struct Baseline {
     let horizon =
       try connection.run(simple: "SELECT pg_catalog.pg_current_xact_id()::xid::text")
       .first?.string(0) ?? ""
-    let relations = try connection.run(simple: relations).map(BaselineRelation.init)
+    let relations = try connection.run(simple: relations(besides: own)).map(BaselineRelation.init)
     guard relations.allSatisfy(\.isKnown) else {
       try connection.run(simple: "ROLLBACK")
       return
@@ -67,21 +65,21 @@ struct Baseline {
     for (relation, count) in zip(relations, counts) {
       try connection.execute(
         """
-        INSERT INTO seedbed.baseline VALUES (\(String(relation.oid))::oid, \(relation.kind)::"char",
-          \(String(relation.filenode))::oid, \(count.rows.map { "\($0)" })::bigint,
+        INSERT INTO \(own.baseline) VALUES (\(String(relation.oid))::oid,
+          \(relation.kind)::"char", \(String(relation.filenode))::oid, \(count.rows.map { "\($0)" })::bigint,
           \(count.lastValue.map { "\($0)" })::bigint, \(count.isCalled.map { "\($0)" })::boolean)
         """)
     }
     try connection.execute(
       """
-      INSERT INTO seedbed.baseline_state VALUES (\(key.sum), \(horizon)::xid,
+      INSERT INTO \(own.baselineState) VALUES (\(key.sum), \(horizon)::xid,
         (\(unsafe: classSum)), '{}')
       """)
     try connection.run(simple: "COMMIT")
   }
 
   /// Every table, materialized view and sequence, and the catalogs.
-  private static var relations: String {
+  private static func relations(besides own: OwnSchema) -> String {
     """
     SELECT c.oid, n.nspname, c.relname, c.relkind, c.relfilenode,
       CASE WHEN c.relname = 'pg_largeobject'
@@ -94,7 +92,7 @@ struct Baseline {
       AND CASE WHEN n.nspname = 'pg_catalog'
         THEN c.relname = ANY ('{\(catalogs.joined(separator: ","))}')
         ELSE n.nspname NOT IN ('information_schema', 'pg_toast') END
-      AND c.oid NOT IN ('\(table)'::regclass, '\(stateTable)'::regclass)
+      AND c.oid NOT IN (\(own.baseline.oid), \(own.baselineState.oid))
     ORDER BY c.oid
     """
   }

@@ -57,7 +57,7 @@ extension Deviation {
       simple: """
         SELECT b.relation, n.nspname, c.relname, b.kind, c.relfilenode, true,
           b.filenode, b.row_count, b.last_value, b.is_called
-        FROM \(Baseline.table) b
+        FROM \(connection.own.baseline) b
         LEFT JOIN pg_catalog.pg_class c ON c.oid = b.relation
         LEFT JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace ORDER BY b.relation
         """)
@@ -105,7 +105,7 @@ extension Deviation {
   }
 }
 
-/// The one row of `seedbed.baseline_state`.
+/// The one row of the table `baseline_state` of `OwnSchema`.
 struct BaselineState {
   var key: String
   var horizon: String
@@ -115,13 +115,13 @@ struct BaselineState {
 
   /// Nil where the database is no copy of any template.
   static func read(on connection: Connection) throws(PostgresError) -> BaselineState? {
+    let own = connection.own
     let isThere = try connection.run(
-      simple: "SELECT pg_catalog.to_regclass('\(Baseline.stateTable)') IS NOT NULL"
-        + " AND pg_catalog.to_regclass('\(Baseline.table)') IS NOT NULL")
+      simple: "SELECT \(own.baselineState.exists) AND \(own.baseline.exists)")
     guard isThere.first?.bool(0) == true else { return nil }
     let rows = try connection.run(
       simple: """
-        SELECT key, horizon, repairs, class_sum = (\(Baseline.classSum)) FROM \(Baseline.stateTable)
+        SELECT key, horizon, repairs, class_sum = (\(Baseline.classSum)) FROM \(own.baselineState)
         """)
     return rows.first.map {
       BaselineState(

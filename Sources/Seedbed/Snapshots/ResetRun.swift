@@ -47,7 +47,7 @@ struct ResetRun {
     let connection = try database.connect(progress)
     try Guard(
       database: database.name, environment: database.environment,
-      marker: DatabaseMarker.read(from: connection)
+      marker: DatabaseMarker.read(from: connection), ownSchema: database.ownSchema
     ).check(.reset, confirmation: confirmation)
     let key = try TemplateKey(of: project, for: database, on: connection)
     let shelf = TemplateShelf(

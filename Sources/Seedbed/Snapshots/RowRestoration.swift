@@ -66,7 +66,7 @@ struct RowRestoration {
     try connection.run(
       simple: (sequences + [
         """
-        UPDATE \(Baseline.stateTable)
+        UPDATE \(connection.own.baselineState)
         SET repairs = repairs || pg_catalog.pg_current_xact_id()::pg_catalog.xid
         """
       ]).joined(separator: ";"))

@@ -29,6 +29,7 @@ struct TemplateKey: Sendable, Equatable {
         seedbedVersion, Self.form, environment.name, database.schema ?? "",
         String(environment.isDisposable(onLocalServer: database.isLocal)),
         String(environment.isProtected), project.configuration.layout ?? "",
+        database.ownSchema.name,
       ] + project.configuration.schemas
       + (server.first.map { row in server.columns.indices.map { row.string($0) } } ?? [])
     surroundings = Self.sum(of: facts)

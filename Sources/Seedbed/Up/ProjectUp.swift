@@ -16,7 +16,8 @@ extension Project {
     let start = ContinuousClock.now
     let folder = try migrations()
     let ((connection, answers), contents) = try AtOnce.run {
-      try database.connectForWriting(creating: true, asking: [History.selection], progress)
+      try database.connectForWriting(
+        creating: true, asking: [History.selection(in: database.ownSchema)], progress)
     } _: {
       folder.exists ? try folder.read() : nil
     }

@@ -117,10 +117,24 @@ import Testing
       "CREATE TEXT SEARCH DICTIONARY app.words (TEMPLATE = simple)",
       "+ text search dictionary app.words"
     ),
+    (
+      """
+      CREATE TEXT SEARCH PARSER app.words (START = prsd_start, GETTOKEN = prsd_nexttoken,
+        END = prsd_end, LEXTYPES = prsd_lextype)
+      """, "+ text search parser app.words"
+    ),
+    (
+      "CREATE TEXT SEARCH TEMPLATE app.plain (INIT = dsimple_init, LEXIZE = dsimple_lexize)",
+      "+ text search template app.plain"
+    ),
     ("CREATE FOREIGN DATA WRAPPER far", "+ foreign-data wrapper far"),
     (
       "CREATE SERVER away FOREIGN DATA WRAPPER far; GRANT USAGE ON FOREIGN SERVER away TO pg_monitor",
       "+ foreign server away"
+    ),
+    (
+      "CREATE USER MAPPING FOR PUBLIC SERVER away OPTIONS (password 'secret')",
+      "+ user mapping public on away"
     ),
     (
       "CREATE FOREIGN TABLE app.remote (i int OPTIONS (x '1')) SERVER away OPTIONS (y '2')",
@@ -174,6 +188,46 @@ import Testing
     #expect(report.diff.isEmpty)
     #expect(report.ignored == 5)
     #expect(report.exitStatus == .success)
+  }
+
+  @Test func `of a user mapping its options' names are compared, and no value is told`() throws {
+    let project = try MigrationProject([
+      "1_a.sql": """
+      CREATE FOREIGN DATA WRAPPER far; CREATE SERVER away FOREIGN DATA WRAPPER far;
+      CREATE USER MAPPING FOR PUBLIC SERVER away OPTIONS ("user" 'app', password 'first secret');
+      """
+    ])
+    try project.migrate()
+    try project.run("ALTER USER MAPPING FOR PUBLIC SERVER away OPTIONS (SET password 'secret too')")
+    #expect(try project.drift().diff.isEmpty)
+    try project.run("ALTER USER MAPPING FOR PUBLIC SERVER away OPTIONS (ADD sslkey 'secret key')")
+    let outcome = try project.seedbed("migrate", "verify")
+    #expect(outcome.status == 2)
+    #expect(outcome.output.contains("~ user mapping public on away"), "\(outcome.output)")
+    #expect(outcome.output.contains("password, user → password, sslkey, user"))
+    #expect(!outcome.output.contains("secret"))
+    #expect(!(project.folder.read(".seedbed/shadow") ?? "").contains("secret"))
+    let made = try project.seedbed("migrate", "new", "taken", "--from-drift")
+    #expect(made.status == 0, "\(made.errors)")
+    #expect(!made.output.contains("secret"))
+  }
+
+  @Test func `security labels are compared`() throws {
+    let project = try MigrationProject(["1_a.sql": "CREATE TABLE a (i int);"])
+    try project.migrate()
+    // Only a library that is loaded takes labels by SECURITY LABEL; where they are kept is the same.
+    try project.run(
+      """
+      SET allow_system_table_mods = on;
+      INSERT INTO pg_seclabel VALUES ('a'::regclass, 'pg_class'::regclass, 0, 'selinux', 'l')
+      """)
+    defer {
+      _ = try? project.run("SET allow_system_table_mods = on; DELETE FROM pg_seclabel")
+    }
+    #expect(
+      try project.drift().diff.differences.map(\.headline) == [
+        "+ security label table public.a for selinux"
+      ])
   }
 
   @Test func `pending migrations are not compared, and said`() throws {

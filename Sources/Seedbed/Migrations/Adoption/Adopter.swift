@@ -34,7 +34,8 @@ struct Adopter {
     if history != nil {
       // What was rolled back by Seedbed stands in the tool's table still, unless it is mirrored.
       let those = isMirrored ? "WHERE rolled_back_at IS NULL" : ""
-      let names = try connection.run(simple: "SELECT name FROM seedbed.migrations \(those)")
+      let names = try connection.run(
+        simple: "SELECT name FROM \(connection.own.migrations) \(those)")
       known = Set(names.map { $0.string(0) })
     }
     return try Adoption(foreign, of: contents, known: known, acceptsEdited: acceptsEdited)
@@ -78,7 +79,7 @@ struct Adopter {
     let own = tables.filter { $0.tool == contents.layout }
     if own.count == 1 { return own[0] }
     let logs = try connection.run(
-      simple: "SELECT DISTINCT split_part(log, ',', 1) FROM seedbed.migrations"
+      simple: "SELECT DISTINCT split_part(log, ',', 1) FROM \(connection.own.migrations)"
     ).map { $0.string(0) }
     return own.first { logs.contains("adopted from \($0)") }
   }
@@ -126,7 +127,9 @@ extension Adopter {
     let adoption = try find(on: keeper.connection, beside: history) ?? first
     let planned = try plan(adoption)
     if history == nil { try keeper.createHistory(for: database) }
-    if let statement = adoption.statement { try keeper.connection.run(simple: statement) }
+    if let statement = adoption.statement(in: database.ownSchema) {
+      try keeper.connection.run(simple: statement)
+    }
     try lock.release()
     return (adoption, planned)
   }

@@ -37,7 +37,7 @@ struct Adoption: Sendable {
       }
       var isEdited = false
       if let migration, let checksum = entry.checksum {
-        isEdited = table.tool.historyReader?.matches(migration, checksum) == false
+        isEdited = try table.tool.historyReader?.matches(migration, checksum) == false
         // A repeatable one that has changed since is to be run again, by either tool.
         if isEdited, migration.isRepeatable { continue }
         if isEdited, !acceptsEdited { problems.append(.editedSince(migration, table)) }
@@ -58,10 +58,10 @@ struct Adoption: Sendable {
   }
 
   /// Writes them down, with the tool's own sums for the record.
-  var statement: String? {
+  func statement(in own: OwnSchema) -> String? {
     guard !rows.isEmpty else { return nil }
     return """
-      INSERT INTO seedbed.migrations (name, checksum, token_checksum, started_at, finished_at, \
+      INSERT INTO \(own.migrations) (name, checksum, token_checksum, started_at, finished_at, \
       statements, applied_statements, log, applied_by, tool_version, origin) VALUES
       \(rows.map(values).joined(separator: ",\n"))
       """

@@ -48,8 +48,8 @@ struct FlywayHistory: ForeignHistoryReader {
     return entries
   }
 
-  func matches(_ migration: Migration, _ checksum: String) -> Bool {
-    Int32(checksum) == ForeignChecksum.flyway(migration.text)
+  func matches(_ migration: Migration, _ checksum: String) throws(Problem) -> Bool {
+    try Int32(checksum) == ForeignChecksum.flyway(migration.text())
   }
 
   func locks(_ table: ForeignTable, database: String) -> [Int] {

@@ -56,7 +56,7 @@ protocol ForeignHistoryReader {
   /// - Parameter migrations: the folder's, for a tool that keeps no more than the newest version.
   func entries(_ rows: Rows, for migrations: [Migration]) -> [ForeignHistory.Entry]
   /// Whether the file is what the tool applied, by its own sum; true where it keeps none.
-  func matches(_ migration: Migration, _ checksum: String) -> Bool
+  func matches(_ migration: Migration, _ checksum: String) throws(Problem) -> Bool
   /// The algorithm of its checksums, for the record.
   var algorithm: String { get }
   /// The advisory locks by which its runs keep each other off.

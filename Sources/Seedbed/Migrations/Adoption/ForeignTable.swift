@@ -22,7 +22,7 @@ struct ForeignTable: Sendable, Hashable, CustomStringConvertible {
         JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
         JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid
         WHERE c.relkind IN ('r', 'p') AND a.attnum > 0 AND NOT a.attisdropped
-          AND n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'seedbed')
+          AND \(connection.own.leavesOut("n"))
           AND EXISTS (SELECT FROM pg_catalog.pg_attribute k WHERE k.attrelid = c.oid
             AND k.attname IN ('migration_name', 'installed_rank', 'version', 'version_id',
               'previous_hash'))

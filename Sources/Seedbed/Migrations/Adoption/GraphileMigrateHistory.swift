@@ -22,7 +22,9 @@ struct GraphileMigrateHistory: ForeignHistoryReader {
 
   /// The file's own header has to say what was applied, and its text has to be what the header says.
   func matches(_ migration: Migration, _ checksum: String) -> Bool {
-    guard let header = try? GraphileHeader(migration.text, of: migration.file) else { return false }
+    guard let header = try? GraphileHeader(migration.text(), of: migration.file) else {
+      return false
+    }
     return header.hash == checksum
       && (header.allowsInvalidHash || header.computedHash == checksum)
   }

@@ -38,8 +38,8 @@ struct PrismaHistory: ForeignHistoryReader {
     return order.compactMap { entries[$0] }
   }
 
-  func matches(_ migration: Migration, _ checksum: String) -> Bool {
-    let sums = ForeignChecksum.prisma(migration.text)
+  func matches(_ migration: Migration, _ checksum: String) throws(Problem) -> Bool {
+    let sums = try ForeignChecksum.prisma(migration.text())
     return sums.contains(checksum)
       || checksum.count < 64 && sums.contains { ForeignChecksum.unpadded($0) == checksum }
   }

@@ -29,7 +29,7 @@ struct PrismaMirror {
     try connection.run(
       simple: """
         SELECT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgname = 'mirror_prisma'
-          AND tgrelid = pg_catalog.to_regclass('seedbed.migrations'))
+          AND tgrelid = \(connection.own.migrations.oid))
         """
     ).first?.bool(0) ?? false
   }
@@ -49,7 +49,7 @@ struct PrismaMirror {
           rolled_back_at timestamptz,
           started_at timestamptz NOT NULL DEFAULT now(),
           applied_steps_count integer NOT NULL DEFAULT 0);
-        CREATE OR REPLACE FUNCTION seedbed.mirror_prisma() RETURNS trigger
+        CREATE OR REPLACE FUNCTION \(connection.own).mirror_prisma() RETURNS trigger
         LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $mirror$
         BEGIN
           IF to_regclass(\(quoted(literal: table.sql))) IS NULL OR NEW.checksum IS NULL THEN
@@ -71,14 +71,14 @@ struct PrismaMirror {
           END IF;
           RETURN NULL;
         END $mirror$;
-        DROP TRIGGER IF EXISTS mirror_prisma ON seedbed.migrations;
-        CREATE TRIGGER mirror_prisma AFTER INSERT OR UPDATE ON seedbed.migrations
-          FOR EACH ROW EXECUTE FUNCTION seedbed.mirror_prisma();
+        DROP TRIGGER IF EXISTS mirror_prisma ON \(connection.own.migrations);
+        CREATE TRIGGER mirror_prisma AFTER INSERT OR UPDATE ON \(connection.own.migrations)
+          FOR EACH ROW EXECUTE FUNCTION \(connection.own).mirror_prisma();
         INSERT INTO \(table.sql) (id, checksum, finished_at, migration_name, logs, started_at,
           applied_steps_count)
         SELECT gen_random_uuid(), m.checksum, m.finished_at, m.name, m.error, m.started_at,
           (m.finished_at IS NOT NULL)::int
-        FROM seedbed.migrations m
+        FROM \(connection.own.migrations) m
         WHERE m.rolled_back_at IS NULL AND m.checksum IS NOT NULL
           AND NOT EXISTS (SELECT FROM \(table.sql) p
             WHERE p.migration_name = m.name AND p.rolled_back_at IS NULL)
@@ -93,8 +93,8 @@ struct PrismaMirror {
       simple: """
         BEGIN;
         SET LOCAL client_min_messages = warning;
-        DROP TRIGGER IF EXISTS mirror_prisma ON seedbed.migrations;
-        DROP FUNCTION IF EXISTS seedbed.mirror_prisma();
+        DROP TRIGGER IF EXISTS mirror_prisma ON \(connection.own.migrations);
+        DROP FUNCTION IF EXISTS \(connection.own).mirror_prisma();
         COMMIT
         """)
   }

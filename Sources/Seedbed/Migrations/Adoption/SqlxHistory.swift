@@ -34,8 +34,8 @@ struct SqlxHistory: ForeignHistoryReader {
     }
   }
 
-  func matches(_ migration: Migration, _ checksum: String) -> Bool {
-    ForeignChecksum.sha384(migration.text) == checksum
+  func matches(_ migration: Migration, _ checksum: String) throws(Problem) -> Bool {
+    try ForeignChecksum.sha384(migration.text()) == checksum
   }
 
   func locks(_ table: ForeignTable, database: String) -> [Int] {

@@ -22,7 +22,9 @@ struct DbmateLayout: MigrationLayoutReader {
         migrations.append(
           Migration(
             name: String(entry.name.dropLast(4)), version: name.digits, file: file,
-            down: sections.down, text: sections.up, transaction: sections.transaction))
+            down: sections.down, text: sections.up,
+            reading: { () throws(Problem) in try DbmateSections(file.read(), of: file).up },
+            transaction: sections.transaction))
       } catch {
         problems += error.all
       }

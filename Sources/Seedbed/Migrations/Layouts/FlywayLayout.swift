@@ -47,7 +47,8 @@ struct FlywayLayout: MigrationLayoutReader {
           version: script.name.version?.description ?? Self.key(ofRepeatable: script.name),
           file: script.file,
           down: down.map { WayDown($0.file, transaction: $0.settings.transaction) },
-          text: try script.file.read(), transaction: script.settings.transaction,
+          text: try script.file.read(), reading: script.file.read,
+          transaction: script.settings.transaction,
           isRepeatable: script.name.kind == .repeatable))
     }
     problems += undo.values.map { script in
@@ -75,7 +76,9 @@ struct FlywayLayout: MigrationLayoutReader {
         path: migration.file.path + ".conf", name: migration.file.name + ".conf")
       let settings = try? FlywaySettings(of: FileStatus(conf.path) == nil ? nil : conf)
       guard settings?.replacesPlaceholders != false else { return nil }
-      let place = AnnotatedLines.lines(of: migration.text, holding: "${").first
+      let place = (try? migration.text()).flatMap {
+        AnnotatedLines.lines(of: $0, holding: "${").first
+      }
       return place.map { line in
         Problem(
           "migrate.placeholder", "the values of Flyway's placeholders are not put in",

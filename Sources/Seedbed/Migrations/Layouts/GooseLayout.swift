@@ -31,7 +31,9 @@ struct GooseLayout: MigrationLayoutReader {
             down: sections.down.map {
               WayDown(file, part: $0, transaction: sections.transaction)
             },
-            text: sections.up, transaction: sections.transaction))
+            text: sections.up,
+            reading: { () throws(Problem) in try GooseSections(file.read(), of: file).up },
+            transaction: sections.transaction))
       } catch {
         problems += error.all
       }

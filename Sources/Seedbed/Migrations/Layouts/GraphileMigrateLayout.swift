@@ -26,6 +26,7 @@ struct GraphileMigrateLayout: MigrationLayoutReader {
         migrations.append(
           Migration(
             name: name.stem, version: "\(name.digits).sql", file: file, text: text,
+            reading: file.read,
             transaction: header.hasTransaction ? .always : .never))
       } catch {
         problems += error.all
@@ -43,7 +44,9 @@ struct GraphileMigrateLayout: MigrationLayoutReader {
 
   func doubts(about pending: [Migration]) -> [Problem] {
     pending.compactMap { migration in
-      guard let header = try? GraphileHeader(migration.text, of: migration.file) else { return nil }
+      guard let header = try? GraphileHeader(migration.text(), of: migration.file) else {
+        return nil
+      }
       if let (line, name) = header.placeholder {
         return Problem(
           "migrate.placeholder", "the value of \(name) is not put in", hint: "write it out",
@@ -72,7 +75,9 @@ struct GraphileMigrateLayout: MigrationLayoutReader {
   private static func breaks(in migrations: [Migration]) -> [Problem] {
     var previous: String?
     return migrations.compactMap { migration in
-      guard let header = try? GraphileHeader(migration.text, of: migration.file) else { return nil }
+      guard let header = try? GraphileHeader(migration.text(), of: migration.file) else {
+        return nil
+      }
       defer { previous = header.hash }
       if header.previousHash == previous { return nil }
       return Problem(

@@ -13,7 +13,8 @@ extension NativeLayout {
         let name = String(inside.dropLast(4))
         migrations.append(
           Migration(
-            name: name, version: name, file: file, text: try file.read(), isRepeatable: true))
+            name: name, version: name, file: file, text: try file.read(), reading: file.read,
+            isRepeatable: true))
       } else if !Self.isDocument(entry.name) {
         problems.append(
           folder.unknown(

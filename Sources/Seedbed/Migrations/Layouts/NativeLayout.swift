@@ -22,9 +22,10 @@ struct NativeLayout: MigrationLayoutReader {
         if let problem = Self.fault(inName: name) {
           problems.append(at(folder, entry.name, problem))
         } else {
-          let migration = try Migration(name: name, file: folder.file(entry.name))
-          if let problem = Self.otherTool(in: migration) { problems.append(problem) }
-          migrations.append(migration)
+          let file = folder.file(entry.name)
+          let text = try file.read()
+          if let problem = Self.otherTool(in: text, file) { problems.append(problem) }
+          migrations.append(Migration(name: name, file: file, text: text, reading: file.read))
         }
       } else if !Self.isDocument(entry.name) {
         problems.append(
@@ -106,19 +107,19 @@ struct NativeLayout: MigrationLayoutReader {
   }
 
   /// A file with both directions in it would do and undo at once.
-  private static func otherTool(in migration: Migration) -> Problem? {
+  private static func otherTool(in text: [UInt8], _ file: MigrationFile) -> Problem? {
     for (layout, mark, tail) in [
       (MigrationLayout.goose, GooseLayout.mark, "down"),
       (.dbmate, DbmateLayout.mark, DbmateLayout.mark + "down"),
     ] {
-      let line = AnnotatedLines.lines(of: migration.text, holding: mark).first {
+      let line = AnnotatedLines.lines(of: text, holding: mark).first {
         $0.text.hasPrefix("--") && $0.text.lowercased().hasSuffix(tail)
       }
       guard let line else { continue }
       return Problem(
         "migrate.other_layout", "this file is laid out for \(layout.title), and others are not",
         hint: "bring all files into one layout, or name it in seedbed.json: \"layout\"",
-        at: migration.file.location(line: line.number), excerpt: String(line.text))
+        at: file.location(line: line.number), excerpt: String(line.text))
     }
     return nil
   }

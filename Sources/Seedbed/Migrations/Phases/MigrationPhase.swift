@@ -4,7 +4,9 @@ extension Migration {
   /// What its directive says; nil for a migration of neither phase, which goes with `expand`.
   var phase: Directives.Phase? {
     // Most files never speak of it, and need not be split to find that out.
-    guard !AnnotatedLines.lines(of: text, holding: "phase").isEmpty else { return nil }
+    guard let text = try? text(), !AnnotatedLines.lines(of: text, holding: "phase").isEmpty else {
+      return nil
+    }
     // What cannot be split is reported by the run.
     return (try? script())?.directives.phase
   }

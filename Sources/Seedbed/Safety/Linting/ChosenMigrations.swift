@@ -124,7 +124,8 @@ struct ChosenMigrations {
     if database.isLocal, database.targetWithoutStarting["host"] == nil { return nil }
     do {
       let connection = try Connection(
-        database.targetWithoutStarting, applicationName: "seedbed lint")
+        database.targetWithoutStarting, applicationName: "seedbed lint",
+        ownSchema: database.ownSchema.name)
       try database.prepare(connection)
       return connection
     } catch {

@@ -42,8 +42,7 @@ final class LockEngine {
         SELECT EXISTS (
           SELECT 1 FROM pg_catalog.pg_class c
           JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-          WHERE c.relkind IN ('r', 'p', 'm', 'f') AND n.nspname !~ '^pg_'
-            AND n.nspname NOT IN ('information_schema', 'seedbed'))
+          WHERE c.relkind IN ('r', 'p', 'm', 'f') AND \(connection.own.leavesOut("n")))
         """
     ).first?.bool(0) != false
   }

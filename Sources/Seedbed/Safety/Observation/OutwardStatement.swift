@@ -17,7 +17,31 @@ extension Statement {
     default: break
     }
     if words.starts(with: ["CREATE", "EXTENSION"]) { return nil }
-    return Self.outwardFunctions.first { mentions($0) }.map { "it calls \($0.lowercased())" }
+    if words.first == "IMPORT" { return "it reads another server" }
+    return callOutside
+  }
+
+  /// The same for a replay, which is to make every object: what only defines one reaches nothing yet.
+  var reachOutsideOfReplay: String? {
+    switch words.first {
+    case "CREATE", "ALTER", "DROP", "COMMENT", "GRANT", "REVOKE", "SECURITY", "SET": nil
+    case "COPY" where copyData != nil: nil
+    default: reachOutside
+    }
+  }
+
+  /// Whether it makes a table or a view, and fills it by such a call.
+  var fillsFromOutside: Bool {
+    let words = words
+    guard words.first == "CREATE", words.contains("AS"),
+      words.prefix(4).contains(where: { ["MATERIALIZED", "TABLE"].contains($0) }),
+      !words.contains("GENERATED"), callOutside != nil
+    else { return false }
+    return !ends(in: "DATA")
+  }
+
+  private var callOutside: String? {
+    Self.outwardFunctions.first { mentions($0) }.map { "it calls \($0.lowercased())" }
   }
 
   /// Functions whose effect other sessions, databases or servers feel.

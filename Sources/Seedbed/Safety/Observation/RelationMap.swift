@@ -36,7 +36,7 @@ struct RelationMap {
 
   /// Reads all that is not PostgreSQL's own.
   init(from connection: Connection) throws(PostgresError) {
-    for row in try connection.run(simple: Self.query) {
+    for row in try connection.run(simple: Self.query(connection.own)) {
       guard let kind = RelationKind(catalogLetter: row.string(3)) else { continue }
       let name = QualifiedName(schema: row.string(1), name: row.string(2))
       relations[row.int(0)] = Relation(
@@ -95,7 +95,8 @@ struct RelationMap {
   /// The oids from here on are not PostgreSQL's own (its source, `access/transam.h`).
   static let firstOrdinaryOid = 16384
 
-  private static let query = """
+  private static func query(_ own: OwnSchema) -> String {
+    """
     SELECT c.oid, n.nspname, c.relname, c.relkind, c.relfilenode, c.reltablespace,
       coalesce(i.indrelid, (SELECT d.refobjid FROM pg_catalog.pg_depend d
         WHERE c.relkind = 'S' AND d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass
@@ -107,6 +108,7 @@ struct RelationMap {
     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     LEFT JOIN pg_catalog.pg_index i ON i.indexrelid = c.oid
     WHERE c.oid >= \(firstOrdinaryOid) AND c.relkind <> 't'
-      AND n.nspname !~ '^pg_' AND n.nspname <> 'seedbed'
+      AND n.nspname !~ '^pg_' AND n.nspname <> \(own.literal)
     """
+  }
 }

@@ -22,6 +22,32 @@ extension PictureScope {
     """
   }
 
+  /// Of the options only their names are told: their values are passwords. A role that is not the
+  /// server's owner does not see the options of others at all, and one that has none looks the same
+  /// to it; `pg_user_mappings` decides by these conditions.
+  var userMappings: String {
+    """
+    SELECT name, parent, CASE WHEN visible THEN options ELSE '\(SchemaObject.unseen)' END AS options,
+      CASE WHEN visible AND options IS NULL
+        THEN format('CREATE USER MAPPING FOR %s', target) END AS "sql create",
+      format('DROP USER MAPPING FOR %s', target) AS "sql drop"
+    FROM (
+      SELECT format('%s on %I', u.role, m.srvname) AS name,
+        format('foreign server %I', m.srvname) AS parent,
+        format('%s SERVER %I', u.role, m.srvname) AS target,
+        (SELECT string_agg(split_part(o, '=', 1), ', ' ORDER BY o) FROM unnest(m.umoptions) o)
+          AS options,
+        (SELECT rolsuper FROM pg_roles WHERE rolname = current_user)
+          OR pg_has_role(s.srvowner, 'USAGE')
+            AND (m.umuser = 0 OR m.usename = current_user)
+          OR m.usename = current_user AND has_server_privilege(s.oid, 'USAGE') AS visible
+      FROM pg_user_mappings m JOIN pg_foreign_server s ON s.oid = m.srvid
+      CROSS JOIN LATERAL (SELECT CASE WHEN m.umuser = 0 THEN 'public'
+        ELSE quote_ident(m.usename) END AS role) u
+      WHERE \(own("pg_user_mapping", "m.umid")) AND \(own("pg_foreign_server", "s.oid"))) m
+    """
+  }
+
   var publications: String {
     """
     SELECT name, members, operations, root,

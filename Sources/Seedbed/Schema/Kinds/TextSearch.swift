@@ -1,4 +1,33 @@
 extension PictureScope {
+  var textSearchParsers: String {
+    """
+    SELECT name, functions,
+      format('CREATE TEXT SEARCH PARSER %s (%s)', name, functions) AS "sql create",
+      format('DROP TEXT SEARCH PARSER %s', name) AS "sql drop"
+    FROM (
+      SELECT format('%I.%I', n.nspname, p.prsname) AS name,
+        concat_ws(', ', 'START = ' || p.prsstart, 'GETTOKEN = ' || p.prstoken, 'END = ' || p.prsend,
+          'LEXTYPES = ' || p.prslextype, 'HEADLINE = ' || nullif(p.prsheadline::text, '-')
+        ) AS functions
+      FROM pg_ts_parser p JOIN pg_namespace n ON n.oid = p.prsnamespace
+      WHERE \(inside("n")) AND \(own("pg_ts_parser", "p.oid"))) p
+    """
+  }
+
+  var textSearchTemplates: String {
+    """
+    SELECT name, functions,
+      format('CREATE TEXT SEARCH TEMPLATE %s (%s)', name, functions) AS "sql create",
+      format('DROP TEXT SEARCH TEMPLATE %s', name) AS "sql drop"
+    FROM (
+      SELECT format('%I.%I', n.nspname, t.tmplname) AS name,
+        concat_ws(', ', 'INIT = ' || nullif(t.tmplinit::text, '-'), 'LEXIZE = ' || t.tmpllexize)
+          AS functions
+      FROM pg_ts_template t JOIN pg_namespace n ON n.oid = t.tmplnamespace
+      WHERE \(inside("n")) AND \(own("pg_ts_template", "t.oid"))) t
+    """
+  }
+
   var textSearchDictionaries: String {
     """
     SELECT name, template, options,

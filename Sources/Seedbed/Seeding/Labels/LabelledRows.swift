@@ -36,7 +36,7 @@ struct LabelledRows {
         SQL(
           unsafe: """
             UPDATE \(stage.name) AS s SET \(values.joined(separator: ", "))
-            FROM \(Self.entries(of: table)) AND l.label = s.c\(label)
+            FROM \(Self.entries(of: table, in: connection.own.rows)) AND l.label = s.c\(label)
             """))
     }
     guard allocating, seed.mode != .update else { return }
@@ -48,13 +48,13 @@ struct LabelledRows {
   }
 
   /// Entries `l` with labels, and their primary keys `p`; a condition may follow.
-  static func entries(of table: Table) -> String {
+  static func entries(of table: Table, in ledger: OwnTable) -> String {
     let columns = (table.primaryKey?.columns ?? []).compactMap { number in
       table.columnIndex(number: number).map { table.columns[$0] }
     }
     let declared = columns.map { "\($0.sql) \(StageColumn(for: $0).declaration)" }
     return """
-      seedbed.rows AS l CROSS JOIN LATERAL pg_catalog.jsonb_to_record(l.primary_key)
+      \(ledger) AS l CROSS JOIN LATERAL pg_catalog.jsonb_to_record(l.primary_key)
         AS p (\(declared.joined(separator: ", ")))
       WHERE l.table_schema = \(quoted(literal: table.name.schema))
         AND l.table_name = \(quoted(literal: table.name.name))
@@ -71,7 +71,7 @@ struct LabelledRows {
     try connection.execute(
       SQL(
         unsafe: """
-          INSERT INTO seedbed.rows
+          INSERT INTO \(scope.ledger)
             (table_schema, table_name, environment, primary_key, key, label, file)
           SELECT \(quoted(literal: table.name.schema)), \(quoted(literal: table.name.name)),
             \(quoted(literal: scope.environment)), \(entries.primaryKeyObject),
@@ -79,7 +79,7 @@ struct LabelledRows {
           FROM \(stage.name) AS s
           JOIN \(expressions.rows(of: key)) ON \(expressions.matches(key))
           WHERE NOT EXISTS (
-            SELECT FROM seedbed.rows AS l
+            SELECT FROM \(scope.ledger) AS l
             WHERE l.table_schema = \(quoted(literal: table.name.schema))
               AND l.table_name = \(quoted(literal: table.name.name)) AND l.label = s.c\(label))
           ORDER BY s._n

@@ -1,6 +1,6 @@
 internal import Postgres
 
-/// The table `seedbed.rows`: which rows Seedbed has made, where it may have to find them again.
+/// The table `rows` of `OwnSchema`: which rows Seedbed has made, where it may have to find them again.
 ///
 /// It is made when the first row is to be put down, in the transaction of that run. A table stands
 /// there by schema and name, so that a dump carries it over, and a row by its primary key and the
@@ -12,6 +12,7 @@ struct Ledger {
   /// What there is of it, and what the connected role may do with it.
   struct Standing {
     let exists: Bool
+    fileprivate let table: OwnTable
     fileprivate let schemaExists: Bool
     /// What is missing to read, and to write, as GRANT names it.
     fileprivate let lackingToRead: String?
@@ -23,9 +24,9 @@ struct Ledger {
       return Problem(
         "seed.missing_privilege",
         exists
-          ? "the connected role may not \(writing ? "write" : "read") seedbed.rows, where the rows "
+          ? "the connected role may not \(writing ? "write" : "read") \(table), where the rows "
             + "that Seedbed made are put down"
-          : "the connected role may not make the table seedbed.rows, where the rows that Seedbed "
+          : "the connected role may not make the table \(table), where the rows that Seedbed "
             + "makes are put down",
         hint: "GRANT \(lacking) TO …",
         notes: ["a table whose $mode is \"sync\" needs it"])
@@ -33,6 +34,7 @@ struct Ledger {
   }
 
   func standing() throws(PostgresError) -> Standing {
+    let own = connection.own
     let rows = try connection.execute(
       """
       SELECT n.oid IS NOT NULL, c.oid IS NOT NULL,
@@ -44,38 +46,41 @@ struct Ledger {
         pg_catalog.has_table_privilege(c.oid, 'UPDATE'),
         pg_catalog.has_table_privilege(c.oid, 'DELETE')
       FROM (SELECT) AS one
-      LEFT JOIN pg_catalog.pg_namespace n ON n.nspname = 'seedbed'
+      LEFT JOIN pg_catalog.pg_namespace n ON n.nspname = \(own.name)
       LEFT JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = 'rows'
       """)
     guard let row = rows.first else {
-      return Standing(exists: false, schemaExists: false, lackingToRead: nil, lackingToWrite: nil)
+      return Standing(
+        exists: false, table: own.rows, schemaExists: false, lackingToRead: nil,
+        lackingToWrite: nil)
     }
     let (schemaExists, exists) = (row.bool(0), row.bool(1))
     if !schemaExists {
       let database = quoted(identifier: connection.database)
       return Standing(
-        exists: false, schemaExists: false, lackingToRead: nil,
+        exists: false, table: own.rows, schemaExists: false, lackingToRead: nil,
         lackingToWrite: row.bool(2) ? nil : "CREATE ON DATABASE \(database)")
     }
-    let using = row.bool(3) ? nil : "USAGE ON SCHEMA seedbed"
+    let using = row.bool(3) ? nil : "USAGE ON SCHEMA \(own)"
     if !exists {
       return Standing(
-        exists: false, schemaExists: true, lackingToRead: nil,
-        lackingToWrite: using != nil || !row.bool(4) ? "USAGE, CREATE ON SCHEMA seedbed" : nil)
+        exists: false, table: own.rows, schemaExists: true, lackingToRead: nil,
+        lackingToWrite: using != nil || !row.bool(4) ? "USAGE, CREATE ON SCHEMA \(own)" : nil)
     }
     let may = (5...8).allSatisfy { row.bool($0) }
     return Standing(
-      exists: true, schemaExists: true,
-      lackingToRead: using ?? (row.bool(5) ? nil : "SELECT ON seedbed.rows"),
-      lackingToWrite: may ? nil : "SELECT, INSERT, UPDATE, DELETE ON seedbed.rows")
+      exists: true, table: own.rows, schemaExists: true,
+      lackingToRead: using ?? (row.bool(5) ? nil : "SELECT ON \(own.rows)"),
+      lackingToWrite: may ? nil : "SELECT, INSERT, UPDATE, DELETE ON \(own.rows)")
   }
 
   /// Makes it, and the schema for it; only under the run lock.
   func create(_ standing: Standing) throws(PostgresError) {
-    if !standing.schemaExists { try connection.execute("CREATE SCHEMA seedbed") }
+    let table = connection.own.rows
+    if !standing.schemaExists { try connection.execute("CREATE SCHEMA \(table.schema)") }
     try connection.run(
       simple: """
-        CREATE TABLE seedbed.rows (
+        CREATE TABLE \(table) (
           id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
           table_schema text NOT NULL,
           table_name text NOT NULL,
@@ -85,8 +90,8 @@ struct Ledger {
           label text,
           file text NOT NULL,
           CHECK (coalesce(primary_key, key) IS NOT NULL));
-        CREATE INDEX rows_table_idx ON seedbed.rows (table_schema, table_name);
-        CREATE UNIQUE INDEX rows_label_key ON seedbed.rows (table_schema, table_name, label)
+        CREATE INDEX rows_table_idx ON \(table) (table_schema, table_name);
+        CREATE UNIQUE INDEX rows_label_key ON \(table) (table_schema, table_name, label)
           WHERE label IS NOT NULL
         """)
   }
@@ -96,6 +101,7 @@ struct Ledger {
 /// from the same place. One that reads another set of fixtures does not know what the first one is
 /// to hold.
 struct LedgerScope: Sendable {
+  let ledger: OwnTable
   let environment: String
   let isStandardInput: Bool
 

@@ -42,7 +42,7 @@ struct LedgerEntries {
       condition = "\(identityObject) = l.\(identityColumn)"
     }
     return """
-      seedbed.rows AS l
+      \(scope.ledger) AS l
       \(values)
       LEFT JOIN \(expressions.allRows(of: key)) ON \(condition)
       LEFT JOIN \(stage) AS s ON t.ctid IS NOT NULL AND \(expressions.isSame(key))
@@ -51,7 +51,7 @@ struct LedgerEntries {
 
   /// How many there are.
   var count: SQL {
-    SQL(unsafe: "SELECT pg_catalog.count(*) FROM seedbed.rows AS l WHERE \(isInScope)")
+    SQL(unsafe: "SELECT pg_catalog.count(*) FROM \(scope.ledger) AS l WHERE \(isInScope)")
   }
 
   /// From so many entries or records on, rows are looked for by reading the table once. Nothing has

@@ -35,7 +35,7 @@ struct LedgerUpkeep {
   func forget() throws(PostgresError) {
     let statement = SQL(
       unsafe: """
-        DELETE FROM seedbed.rows WHERE id IN (
+        DELETE FROM \(entries.scope.ledger) WHERE id IN (
           SELECT l.id FROM \(entries.source(lookup, stage: stage))
           WHERE \(entries.isInScope) AND \(entries.isStale))
         """)
@@ -46,7 +46,7 @@ struct LedgerUpkeep {
   func forgetDeleted() throws(PostgresError) {
     try connection.execute(
       SQL(
-        unsafe: "DELETE FROM seedbed.rows AS l USING \(DeletionTable.name) AS d "
+        unsafe: "DELETE FROM \(entries.scope.ledger) AS l USING \(DeletionTable.name) AS d "
           + "WHERE d.seed = \(number) AND l.id = d.entry"))
   }
 
@@ -78,7 +78,7 @@ struct LedgerUpkeep {
     try connection.execute(
       SQL(
         unsafe: """
-          DELETE FROM seedbed.rows AS l USING \(rows)
+          DELETE FROM \(entries.scope.ledger) AS l USING \(rows)
           WHERE l.table_schema = \(quoted(literal: table.schema))
             AND l.table_name = \(quoted(literal: table.name))
             AND (l.\(entries.identityColumn) = \(entries.identityObject)
@@ -87,7 +87,7 @@ struct LedgerUpkeep {
     try connection.execute(
       SQL(
         unsafe: """
-          INSERT INTO seedbed.rows
+          INSERT INTO \(entries.scope.ledger)
             (table_schema, table_name, environment, primary_key, key, label, file)
           SELECT \(quoted(literal: table.schema)), \(quoted(literal: table.name)),
             \(quoted(literal: entries.scope.environment)),
@@ -100,7 +100,7 @@ struct LedgerUpkeep {
   func rename() throws(PostgresError) {
     let statement = SQL(
       unsafe: """
-        UPDATE seedbed.rows AS e SET key = f.key FROM (
+        UPDATE \(entries.scope.ledger) AS e SET key = f.key FROM (
           SELECT l.id, \(entries.keyObject) AS key
           FROM \(entries.source(lookup, stage: stage))
           WHERE \(entries.isInScope) AND \(entries.isRenamed)) AS f

@@ -94,7 +94,7 @@ struct RowOwnership {
   private func noteKept(_ seed: TableSeed) throws(PostgresError) {
     let rows = try connection.execute(
       SQL(
-        unsafe: "SELECT pg_catalog.count(*) FROM seedbed.rows AS l "
+        unsafe: "SELECT pg_catalog.count(*) FROM \(scope.ledger) AS l "
           + "WHERE \(scope.condition(for: seed.table))"))
     guard let count = rows.first?.int(0), count > 0 else { return }
     progress.note(

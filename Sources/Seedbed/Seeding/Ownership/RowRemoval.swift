@@ -67,7 +67,7 @@ struct RowRemoval {
         SQL(
           unsafe: """
             SELECT l.file\(values.joined()) FROM \(DeletionTable.name) AS d
-            JOIN seedbed.rows AS l ON l.id = d.entry
+            JOIN \(connection.own.rows) AS l ON l.id = d.entry
             JOIN \(seed.table.rows) AS t ON t.ctid = d.row_at AND t.tableoid = d.row_table
             WHERE d.seed = \(table.number) ORDER BY l.id
             """))

@@ -41,7 +41,8 @@ extension StagedSeeds {
           unsafe: """
             UPDATE \(stages[index].name) AS s SET l\(number) = f.value
             FROM (SELECT l.label, t.\(lookup.wanted.sql) AS value
-              FROM \(lookup.table.rows) AS t, \(LabelledRows.entries(of: lookup.table))
+              FROM \(lookup.table.rows) AS t,
+                \(LabelledRows.entries(of: lookup.table, in: connection.own.rows))
                 AND \(isRow.joined(separator: " AND "))) AS f
             WHERE f.label = s.c\(slot) AND s.l\(number) IS NULL AND s.p\(number) IS NULL
             """))
