@@ -87,7 +87,8 @@ let package = Package(
       name: "TestSupport", dependencies: ["Seedbed", "Postgres", "CZlib"], path: "Tests/Support",
       swiftSettings: strict),
     .testTarget(
-      name: "SeedbedTests", dependencies: ["Seedbed", "Postgres", "JSON", "YAML", "TestSupport"],
+      name: "SeedbedTests",
+      dependencies: ["Seedbed", "Fakes", "Postgres", "JSON", "YAML", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "CommandTests", dependencies: ["SeedbedCommand", "JSON", "Postgres", "TestSupport"],

@@ -12,6 +12,7 @@ import sys
 
 sys.dont_write_bytecode = True
 
+import fakes
 import flat
 import folder
 import graph
@@ -25,6 +26,7 @@ WORKLOADS = {
     "start": start,  # the program alone
     "small": small,  # nothing to do
     "flat": flat,    # one large table
+    "fakes": fakes,  # rows made by $repeat and $fake
     "graph": graph,  # tables that refer to one another
     "folder": folder,  # many small migrations
     "reset": reset,    # back to migrated and seeded

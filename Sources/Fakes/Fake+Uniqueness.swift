@@ -31,11 +31,21 @@ extension Fake {
     }
   }
 
+  /// Whether the values of a unique column differ by the way they are made, for records that
+  /// repeat others.
+  public var tellsRepetitionsApart: Bool {
+    switch uniqueness {
+    // What is picked from may hold one value twice.
+    case .suffixed, .counted: kind != .pick
+    case .free, .none: false
+    }
+  }
+
   /// - Returns: always true: these kinds have no NULL.
   func append(number: UInt64, to out: inout [UInt8]) -> Bool {
     switch kind {
     case .internetIPv4: appendIPv4(number, to: &out)
-    case .addressPostcode: out += String(10_000 + number).utf8
+    case .addressPostcode: out.append(decimal: 10_000 + number)
     case .commerceSKU: appendSKU(number, to: &out)
     case .phone: language.words.phones.append(number, to: &out)
     case .addressCountryCode: out += Countries.codes[Int(number)]
@@ -68,7 +78,13 @@ public struct RecordIdentity: Sendable {
   /// records with a number never meet; other records get ten letters from the seed.
   var distinction: [UInt8] {
     if let (record, number) = repetition {
-      return Array((record == 0 ? "\(number)" : "\(number)-\(record + 1)").utf8)
+      var text: [UInt8] = []
+      text.append(decimal: UInt64(number))
+      if record > 0 {
+        text.append(UInt8(ascii: "-"))
+        text.append(decimal: UInt64(record + 1))
+      }
+      return text
     }
     var rest = seed.value
     return (0..<10).map { _ in

@@ -4,6 +4,8 @@ public struct NumberRange: Sendable {
   public let lower: Int64
   public let upper: Int64
   public let places: Int
+  /// How many of these make 1.
+  private let unit: UInt64
 
   /// What a kind of number is between unless it is told.
   init(_ kind: Kind) {
@@ -28,6 +30,7 @@ public struct NumberRange: Sendable {
     self.lower = lower
     self.upper = upper
     self.places = places
+    unit = (0..<places).reduce(1) { product, _ in product * 10 }
   }
 
   /// - Returns: nil where the bounds are none, stand the wrong way round or need more than 18 digits.
@@ -51,16 +54,11 @@ public struct NumberRange: Sendable {
   func append(_ offset: UInt64, to out: inout [UInt8]) {
     let value = lower &+ Int64(bitPattern: offset)
     if value < 0 { out.append(UInt8(ascii: "-")) }
-    let digits = Array(String(value.magnitude).utf8)
-    guard places > 0 else {
-      out += digits
-      return
-    }
-    let padded =
-      Array(repeating: UInt8(ascii: "0"), count: max(0, places + 1 - digits.count)) + digits
-    out += padded.dropLast(places)
+    guard places > 0 else { return out.append(decimal: value.magnitude) }
+    let (whole, fraction) = value.magnitude.quotientAndRemainder(dividingBy: unit)
+    out.append(decimal: whole)
     out.append(UInt8(ascii: "."))
-    out += padded.suffix(places)
+    out.append(Int64(fraction), digits: places)
   }
 
   /// The characters of the longest number.
@@ -81,6 +79,17 @@ struct Decimal {
     else { return nil }
     self.digits = digits
     places = fraction.count
+  }
+
+  /// The digits of a number in their order, as ASCII.
+  @inline(__always)
+  static func forEachDigit(of number: UInt64, _ body: (UInt8) -> Void) {
+    var divisor: UInt64 = 1
+    while number / divisor >= 10 { divisor *= 10 }
+    while divisor > 0 {
+      body(UInt8(ascii: "0") + UInt8(number / divisor % 10))
+      divisor /= 10
+    }
   }
 
   /// In units of the given place; nil where digits would be lost.

@@ -1,10 +1,10 @@
 // UTF-8 as it is put together.
 extension [UInt8] {
-  mutating func append(words lists: [WordList], _ generator: inout Generator) {
-    for (number, list) in lists.enumerated() {
-      if number > 0 { append(UInt8(ascii: " ")) }
-      list.append(&generator, to: &self)
-    }
+  /// An entry of each list, with a space between them.
+  mutating func append(_ first: WordList, _ second: WordList, _ generator: inout Generator) {
+    first.append(&generator, to: &self)
+    append(UInt8(ascii: " "))
+    second.append(&generator, to: &self)
   }
 
   /// With zeros before it.
@@ -15,6 +15,10 @@ extension [UInt8] {
       append(UInt8(ascii: "0") + UInt8(number / divisor % 10))
       divisor /= 10
     }
+  }
+
+  mutating func append(decimal number: UInt64) {
+    Decimal.forEachDigit(of: number) { append($0) }
   }
 
   mutating func append(hex number: UInt64, digits: Int) {

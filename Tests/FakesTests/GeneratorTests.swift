@@ -25,6 +25,27 @@ struct GeneratorTests {
     #expect(other.value != seed.value)
   }
 
+  @Test(arguments: [0, 9, 10, 4711, 10_000_000_000_000_000_000, .max] as [UInt64])
+  func aNumberCountsAsItsDigits(number: UInt64) {
+    var one = Seed("t")
+    one.add(number)
+    var other = Seed("t")
+    other.add(String(number))
+    #expect(one == other)
+  }
+
+  @Test(arguments: [(0, "0.000"), (7, "0.007"), (1000, "1.000"), (123_456, "123.456")])
+  func numbersHaveAllTheirPlaces(number: UInt64, text: String) throws {
+    let range = try #require(NumberRange(from: "0", to: "1000", places: 3))
+    var out: [UInt8] = []
+    range.append(number, to: &out)
+    #expect(String(decoding: out, as: UTF8.self) == text)
+    let below = try #require(NumberRange(from: "-1000", to: "0", places: 3))
+    out = []
+    below.append(1_000_000 - number, to: &out)
+    #expect(String(decoding: out, as: UTF8.self) == (number == 0 ? text : "-" + text))
+  }
+
   /// A remainder would make the lower third of these twice as frequent.
   @Test func noNumberIsFavoured() {
     var generator = Generator(1)

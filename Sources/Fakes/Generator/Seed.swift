@@ -9,15 +9,29 @@ public struct Seed: Sendable, Equatable {
 
   public init(_ piece: String) { add(piece) }
 
-  public mutating func add(_ piece: String) { add(piece.utf8) }
+  public mutating func add(_ piece: String) {
+    for byte in piece.utf8 { add(byte) }
+    end()
+  }
 
-  public mutating func add(_ number: UInt64) { add(String(number)) }
+  /// Adds a number's digits.
+  public mutating func add(_ number: UInt64) {
+    Decimal.forEachDigit(of: number) { add($0) }
+    end()
+  }
 
   /// Adds a piece without zero bytes.
-  public mutating func add(_ piece: some Sequence<UInt8>) {
-    for byte in piece { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
-    hash &*= 0x0000_0100_0000_01B3
+  public mutating func add(_ piece: [UInt8]) {
+    for byte in piece { add(byte) }
+    end()
   }
+
+  private mutating func add(_ byte: UInt8) {
+    hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3
+  }
+
+  /// Adds the zero byte.
+  private mutating func end() { hash &*= 0x0000_0100_0000_01B3 }
 
   /// All bits depend on all pieces.
   public var value: UInt64 { Generator.mix(hash) }

@@ -14,7 +14,7 @@ extension Fake {
         out.append(UInt8(ascii: ":"))
         out.append(hex: generator.below(256 as UInt64), digits: 2)
       }
-    case .addressPostcode: out += String(10_000 + generator.below(90_000)).utf8
+    case .addressPostcode: out.append(decimal: 10_000 + generator.below(90_000 as UInt64))
     case .addressCountryCode: Countries.codes.append(&generator, to: &out)
     case .commerceSKU: appendSKU(generator.below(Self.skus), to: &out)
     case .phone:
@@ -29,16 +29,20 @@ extension Fake {
 
   func appendSKU(_ number: UInt64, to out: inout [UInt8]) {
     let letters = number / 1_000_000
-    for letter in [letters / 676, letters / 26 % 26, letters % 26] {
-      out.append(UInt8(ascii: "A") + UInt8(letter))
-    }
+    out.append(UInt8(ascii: "A") + UInt8(letters / 676))
+    out.append(UInt8(ascii: "A") + UInt8(letters / 26 % 26))
+    out.append(UInt8(ascii: "A") + UInt8(letters % 26))
     out.append(UInt8(ascii: "-"))
     out.append(Int64(number % 1_000_000), digits: 6)
   }
 
   /// In 10.0.0.0/8, which is private everywhere (RFC 1918).
   func appendIPv4(_ number: UInt64, to out: inout [UInt8]) {
-    out += "10.\(number >> 16 & 255).\(number >> 8 & 255).\(number & 255)".utf8
+    out += "10".utf8
+    for shift in [16, 8, 0] as [UInt64] {
+      out.append(UInt8(ascii: "."))
+      out.append(decimal: number >> shift & 255)
+    }
   }
 
   /// In 2001:db8::/32, which is kept for documentation (RFC 3849).

@@ -5,9 +5,9 @@ extension Fake {
     switch kind {
     case .personFirstName: words.firstNames.append(&generator, to: &out)
     case .personLastName: words.lastNames.append(&generator, to: &out)
-    case .personName: out.append(words: [words.firstNames, words.lastNames], &generator)
+    case .personName: out.append(words.firstNames, words.lastNames, &generator)
     case .personJobTitle:
-      out.append(words: [words.jobRanks, words.jobFields], &generator)
+      out.append(words.jobRanks, words.jobFields, &generator)
       if !words.makesCompounds { out.append(UInt8(ascii: " ")) }
       words.jobRoles.append(&generator, to: &out)
     case .addressStreet: appendStreet(words, &generator, to: &out)
@@ -15,7 +15,7 @@ extension Fake {
     case .addressCountry: words.countries.append(&generator, to: &out)
     case .companyName: appendCompany(words, &generator, to: &out)
     case .companyCatchPhrase:
-      out.append(words: [words.pitchQualities, words.pitchThings], &generator)
+      out.append(words.pitchQualities, words.pitchThings, &generator)
     case .commerceProduct: appendProduct(words, &generator, to: &out)
     case .commerceDepartment: words.departments.append(&generator, to: &out)
     case .commerceColor: words.colors.append(&generator, to: &out)
@@ -34,10 +34,16 @@ extension Fake {
   private func appendStreet(
     _ words: LocaleWords, _ generator: inout Generator, to out: inout [UInt8]
   ) {
-    let number = String(1 + generator.below(199))
-    if words.houseNumberFirst { out += (number + " ").utf8 }
+    let number = 1 + generator.below(199 as UInt64)
+    if words.houseNumberFirst {
+      out.append(decimal: number)
+      out.append(UInt8(ascii: " "))
+    }
     words.streets.append(&generator, to: &out)
-    if !words.houseNumberFirst { out += (" " + number).utf8 }
+    if !words.houseNumberFirst {
+      out.append(UInt8(ascii: " "))
+      out.append(decimal: number)
+    }
   }
 
   /// `Narrow Felt Bookshelf`; `Holzdecke, kompakt`.
@@ -45,8 +51,9 @@ extension Fake {
     _ words: LocaleWords, _ generator: inout Generator, to out: inout [UInt8]
   ) {
     guard words.makesCompounds else {
-      let parts = [words.productQualities, words.productMaterials, words.products]
-      return out.append(words: parts, &generator)
+      out.append(words.productQualities, words.productMaterials, &generator)
+      out.append(UInt8(ascii: " "))
+      return words.products.append(&generator, to: &out)
     }
     words.productMaterials.append(&generator, to: &out)
     words.products.append(&generator, to: &out)

@@ -11,7 +11,9 @@ public enum Language: String, Sendable, CaseIterable {
 }
 
 /// The tables of one locale.
-struct LocaleWords: Sendable {
+///
+/// A class, as it would be copied for every value.
+final class LocaleWords: Sendable {
   let firstNames: WordList
   let lastNames: WordList
   let jobRanks: WordList
@@ -34,6 +36,34 @@ struct LocaleWords: Sendable {
   let departments: WordList
   let colors: WordList
   let phones: PhoneNumbers
+
+  init(
+    firstNames: WordList, lastNames: WordList, jobRanks: WordList, jobFields: WordList,
+    jobRoles: WordList, makesCompounds: Bool, streets: WordList, houseNumberFirst: Bool,
+    cities: WordList, countries: WordList, companyForms: WordList, pitchQualities: WordList,
+    pitchThings: WordList, productQualities: WordList, productMaterials: WordList,
+    products: WordList, departments: WordList, colors: WordList, phones: PhoneNumbers
+  ) {
+    self.firstNames = firstNames
+    self.lastNames = lastNames
+    self.jobRanks = jobRanks
+    self.jobFields = jobFields
+    self.jobRoles = jobRoles
+    self.makesCompounds = makesCompounds
+    self.streets = streets
+    self.houseNumberFirst = houseNumberFirst
+    self.cities = cities
+    self.countries = countries
+    self.companyForms = companyForms
+    self.pitchQualities = pitchQualities
+    self.pitchThings = pitchThings
+    self.productQualities = productQualities
+    self.productMaterials = productMaterials
+    self.products = products
+    self.departments = departments
+    self.colors = colors
+    self.phones = phones
+  }
 }
 
 /// Numbers that are kept free for examples and films, so that nobody is called.

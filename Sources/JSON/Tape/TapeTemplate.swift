@@ -94,17 +94,18 @@ public struct TapeTemplate: Sendable {
   }
 
   private mutating func write(_ number: Int) {
-    let digits = Array(String(number).utf8)
-    if digits.count != madeDigits { makeRoom(for: digits.count) }
+    var digits = 1
+    var bound = 10
+    while bound <= number, digits < 18 {
+      digits += 1
+      bound *= 10
+    }
+    if digits != madeDigits { makeRoom(for: digits) }
     for (end, count) in numbers {
-      var place = end
-      for digit in digits.reversed() {
-        place -= 1
-        madeBytes[place] = digit
-      }
-      while place > end - count {
-        place -= 1
-        madeBytes[place] = .zero
+      var rest = number
+      for place in ((end - count)..<end).reversed() {
+        madeBytes[place] = .zero + UInt8(rest % 10)
+        rest /= 10
       }
     }
   }

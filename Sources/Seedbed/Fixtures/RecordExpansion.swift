@@ -8,6 +8,9 @@ struct RecordExpansion {
   private let numbers: Range<Int>
   private var next: Int
 
+  /// How many are yet to be made.
+  var ahead: Int { numbers.upperBound - next }
+
   /// What was made last.
   struct Repetition {
     let number: Int

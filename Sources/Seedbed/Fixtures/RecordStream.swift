@@ -26,6 +26,9 @@ struct RecordStream: ~Copyable {
   /// Which of its parents' records the record that was read last stands in, counted from 0.
   var parentIndex: Int? { nested?.parentIndex }
 
+  /// How many more records are to be made of the one that says `$repeat`.
+  var ahead: Int { expansion?.ahead ?? 0 }
+
   /// The defaults of the record that was read last.
   var defaults: Tape? {
     if repetition != nil, let madeDefaults { return madeDefaults }

@@ -152,6 +152,53 @@ import Testing
     #expect(try seeds.placedCodes() == ["seeds/people.json:2:45 seed.not_unique"])
   }
 
+  @Test func oneValueThatIsPickedTwiceInAKeyIsAnError() throws {
+    let seeds = try Seeds(
+      Self.schema,
+      [
+        "people.json": """
+        {"$key": "email", "$rows": [
+          {"$repeat": 2, "email": {"$fake": "pick", "from": ["a", "a"]}}]}
+        """
+      ])
+    #expect(try seeds.placedCodes() == ["seeds/people.json:2:3 seed.duplicate_key"])
+  }
+
+  /// A key that records give by a fake, and others by a value that may be the same.
+  @Test func aValueThatAFakeComesToAsWellIsAnError() throws {
+    let seeds = try Seeds(
+      "CREATE TABLE t (k int PRIMARY KEY)",
+      [
+        "t.json": """
+        [{"$repeat": 3, "k": {"$fake": "number", "min": 1, "max": 3}},
+         {"k": 2}]
+        """
+      ])
+    #expect(try seeds.problems().map(\.code) == ["seed.duplicate_key"])
+  }
+
+  @Test func neighboursAskForFakesOfTheirOwn() throws {
+    let seeds = try Seeds(
+      Self.schema,
+      [
+        "people.json": """
+        {"$key": "email", "$rows": [
+          {"email": "a", "age": {"$fake": "number", "min": 1, "max": 1}, "settings": {"$json": {}}},
+          {"email": "b", "age": {"$fake": "number", "min": 2, "max": 2}, "settings": {"$json": []}},
+          {"email": "c", "age": {"$fake": "number", "min": 2, "max": 2}, "settings": {"$json": 1}},
+          {"email": "d", "age": {"$sql": "1 + 2"}, "settings": {"$json": null}},
+          {"email": "e", "age": {"$sql": "2 + 2"}, "settings": {"$fake": "lorem.word"}},
+          {"email": "f", "age": 5, "settings": {"fake": "lorem.word"}}]}
+        """
+      ])
+    #expect(try seeds.apply().summary == ["public.people +6 ~0 =0"])
+    #expect(
+      try seeds.rows(
+        "SELECT email, age, jsonb_typeof(settings) FROM people ORDER BY 1") == [
+          "a|1|object", "b|2|array", "c|2|number", "d|3|null", "e|4|string", "f|5|object",
+        ])
+  }
+
   @Test func whateverTheOptionsAreARunEndsWithAPlaceOrWell() throws {
     var random = FixedRandom(state: FuzzEffort.seed &+ 77)
     let seeds = try Seeds(Self.schema)

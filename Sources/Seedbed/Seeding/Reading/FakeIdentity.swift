@@ -39,21 +39,22 @@ struct FakeIdentity {
 
   /// Adds the record's identity to its table's seed.
   func add(to seed: inout Seed, _ tape: borrowing Tape, defaults: Tape?, _ text: inout [UInt8]) {
-    var tokens: [Int] = []
-    var token = 1
-    while token < Int(tape.tokens[0].next) {
-      tokens.append(token + 1)
-      token = Int(tape.tokens[token + 1].next)
-    }
     for (name, member) in parts {
       text.removeAll(keepingCapacity: true)
       switch member {
-      case .record(let number): Self.append(tape, tokens[number], to: &text)
+      case .record(let number): Self.append(tape, Self.value(number, of: tape), to: &text)
       case .defaults(let token):
         if let defaults { Self.append(defaults, token, to: &text) }
       }
       seed.add(name)
       seed.add(text)
+    }
+  }
+
+  /// The token of the value of the record's member with this number.
+  private static func value(_ number: Int, of tape: borrowing Tape) -> Int {
+    tape.withContents { _, tokens in
+      (0..<number).reduce(1) { name, _ in Int(tokens[name + 1].next) } + 1
     }
   }
 
@@ -63,37 +64,5 @@ struct FakeIdentity {
     case .object, .array: tape.appendCompact(at: token, to: &text)
     default: tape.append(textAt: token, to: &text)
     }
-  }
-}
-
-/// The fake of one field.
-struct FakeField {
-  let fake: Fake
-  /// Of its column.
-  let seed: Seed
-  let isQuoted: Bool
-
-  /// The input text for the column; nil is NULL.
-  func text(_ record: RecordIdentity) throws(ValueProblem) -> [UInt8]? {
-    var text: [UInt8] = []
-    do throws(Fake.Failure) {
-      guard try fake.append(record: record, column: seed, to: &text) else { return nil }
-    } catch {
-      throw switch error {
-      case .exhausted(let count):
-        ValueProblem(
-          code: "seed.not_unique",
-          message: "\(fake.kind.rawValue) has only \(count) values, and the column is unique",
-          hint: "widen its range, or make fewer records")
-      case .tooLong(let length):
-        ValueProblem(
-          code: "seed.value_too_long",
-          message: "a value that no other record has would be \(length) characters long here")
-      }
-    }
-    guard isQuoted else { return text }
-    var quoted: [UInt8] = []
-    JSONText.append(text, to: &quoted)
-    return quoted
   }
 }

@@ -46,12 +46,12 @@ struct RecordReader {
 
   /// Reads a section to its end.
   ///
-  /// - Parameter rowWritten: called after each row with its number; the writer holds the row. What
-  ///   it throws ends the reading.
+  /// - Parameter rowWritten: called after each row with its number, and how many are sure to follow
+  ///   it; the writer holds the row. What it throws ends the reading.
   mutating func read(
     _ section: FixtureSection, into writer: inout RowWriter,
     willGrow: (inout RowWriter) throws -> Void,
-    rowWritten: (inout RowWriter, StageLayout, Int) throws -> Void
+    rowWritten: (inout RowWriter, StageLayout, Int, _ ahead: Int) throws -> Void
   ) throws {
     starts.append((section, number))
     firstNumbers[section.identity] = number
@@ -111,7 +111,7 @@ struct RecordReader {
       if write(tape, defaults, shape, section, into: &writer), shape.isSound {
         writer.end()
         written += 1
-        try rowWritten(&writer, layout, current)
+        try rowWritten(&writer, layout, current, records.ahead)
       } else {
         writer.abandon()
         omit(current)
@@ -171,11 +171,11 @@ struct RecordReader {
           try writer.set(step, tape, value)
           note(step, tape, value, writer)
         }
-      case .fake(let fake, let slot, _):
-        if let record = identities.current, let text = try fake.text(record) {
-          writer.set(slot, text: text)
+      case .fake(let step):
+        if let record = identities.current, try writer.set(step, of: record) {
+          note(step, record, writer)
         } else {
-          layout.noteNull(in: slot)
+          layout.noteNull(in: step.slot)
         }
       case .directive(let directive, let slot, let form, let null, _):
         if let text = try values.text(of: directive, tape, value, form, section) {
@@ -204,6 +204,19 @@ struct RecordReader {
     }
   }
 
+  private mutating func note(
+    _ step: FakeStep, _ record: RecordIdentity, _ writer: borrowing RowWriter
+  ) {
+    guard let (number, _) = step.distinct else { return }
+    if !step.isDistinct(writer.lastValue) {
+      identifying[number].values.giveUp()
+    } else if step.tellsApart(record) {
+      identifying[number].values.add(writer.lastValue, madeBy: step)
+    } else {
+      identifying[number].values.add(writer.lastValue)
+    }
+  }
+
   /// The columns that are different in every record, by position.
   var distinctColumns: [Int] {
     identifying.filter { $0.values.tellApart(records: written) }.map(\.column)
@@ -224,7 +237,8 @@ struct RecordReader {
   private static func field(of step: FieldStep) -> String? {
     switch step {
     case .value(let step): step.field
-    case .directive(_, _, _, _, let field), .fake(_, _, let field): field
+    case .fake(let step): step.field
+    case .directive(_, _, _, _, let field): field
     case .reference, .expression, .mistaken, .label, .children: nil
     }
   }

@@ -36,7 +36,7 @@ final class RecordShape {
 indirect enum FieldStep {
   case value(ValueStep)
   case directive(ValueDirective, slot: Int, form: ValueForm, null: NullUse, field: String)
-  case fake(FakeField, slot: Int, field: String)
+  case fake(FakeStep)
   /// An object that identifies a row elsewhere: one step for each of its members.
   case reference([FieldStep])
   /// The label of another record; so many bytes before it name its table.
@@ -64,7 +64,8 @@ indirect enum FieldStep {
   fileprivate var slots: [Int] {
     switch self {
     case .value(let step): [step.slot]
-    case .directive(_, let slot, _, _, _), .fake(_, let slot, _), .label(let slot, _): [slot]
+    case .fake(let step): [step.slot]
+    case .directive(_, let slot, _, _, _), .label(let slot, _): [slot]
     case .reference(let steps): steps.flatMap(\.slots)
     case .children, .expression, .mistaken: []
     }

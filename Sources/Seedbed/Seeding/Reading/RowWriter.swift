@@ -1,3 +1,4 @@
+internal import Fakes
 internal import JSON
 
 /// Puts a record's values together into one row for the server.
@@ -86,6 +87,18 @@ struct RowWriter {
       try form.append(tape, token, to: &scratch)
       set(step.slot, text: scratch)
     }
+  }
+
+  /// Sets a column to a value that is made up.
+  ///
+  /// - Returns: false where that is NULL.
+  mutating func set(
+    _ step: FakeStep, of record: RecordIdentity
+  ) throws(ValueProblem) -> Bool {
+    scratch.removeAll(keepingCapacity: true)
+    guard try step.append(record, to: &scratch) else { return false }
+    set(step.slot, text: scratch)
+    return true
   }
 
   /// Sets a column to an input text.

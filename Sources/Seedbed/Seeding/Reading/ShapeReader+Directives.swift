@@ -54,18 +54,21 @@ extension ShapeReader {
     let directive = FakeDirective(table: layout.table, column: column, form: form)
     do throws(ValueProblem) {
       if directive.isReference(tape, name + 1) {
-        let (number, fake) = try directive.reference(
+        let (number, draw, seed) = try directive.reference(
           tape, name + 1, catalog: catalog, layout: &layout)
         sources[index] = .random(number)
-        return .fake(fake, slot: layout.randomReferences[number].slot, field: column.name)
+        return .fake(
+          FakeStep(
+            slot: layout.randomReferences[number].slot, field: column.name, fake: draw, seed: seed))
       }
       let fake = try directive.fake(tape, name + 1)
       let slot = layout.slot(for: column)
       sources[index] = .staged(slot)
       return .fake(
-        FakeField(
-          fake: fake, seed: Seed(column.name), isQuoted: FakeFit(form: form).isQuoted(fake.kind)),
-        slot: slot, field: column.name)
+        FakeStep(
+          slot: slot, field: column.name, fake: fake, seed: Seed(column.name),
+          isQuoted: FakeFit(form: form).isQuoted(fake.kind),
+          distinct: distinct(column, index, of: layout.table)))
     } catch {
       report(error.code, error.message, hint: error.hint, tape, error.token ?? name + 1)
       return nil

@@ -129,10 +129,16 @@ struct ShapeReader {
     return .value(
       ValueStep(
         slot: slot, form: ValueForm(column.type, modifier: column.typeModifier),
-        null: NullUse(column), field: column.name,
-        distinct: table.identifyingColumns(key).firstIndex(of: index).flatMap { number in
-          DistinctText(column).map { (number, $0) }
-        }))
+        null: NullUse(column), field: column.name, distinct: distinct(column, index, of: table)))
+  }
+
+  /// Which of the table's identifying columns one is.
+  func distinct(
+    _ column: Column, _ index: Int, of table: Table
+  ) -> (number: Int, text: DistinctText)? {
+    table.identifyingColumns(key).firstIndex(of: index).flatMap { number in
+      DistinctText(column).map { (number, $0) }
+    }
   }
 
   /// The step for one member of the defaults: a field of the table's own.

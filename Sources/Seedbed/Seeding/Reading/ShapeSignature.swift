@@ -37,6 +37,12 @@ struct ShapeSignature {
     }
   }
 
+  /// Expressions belong to the shape: rows with different ones are inserted differently. So do
+  /// fakes: what they ask for is read once for all records.
+  static func isPartOfShape(_ directive: String) -> Bool {
+    ["$sql", "$now", FakeDirective.name].contains(directive)
+  }
+
   private func writeObject(
     _ tape: borrowing Tape, _ name: Int, to out: inout [UInt8], depth: Int
   ) {
@@ -44,9 +50,7 @@ struct ShapeSignature {
     if let directive = Directive.name(of: value, in: tape) {
       out.append(1)
       out.append(contentsOf: directive.utf8)
-      // Expressions belong to the shape: rows with different ones are inserted differently. So do
-      // fakes: what they ask for is read once for all records.
-      if ["$sql", "$now", "$fake"].contains(directive) { tape.appendCompact(at: value, to: &out) }
+      if Self.isPartOfShape(directive) { tape.appendCompact(at: value, to: &out) }
       if directive == LabelReference.name { writeLabel(tape, value, to: &out) }
       out.append(0)
     } else if depth > 0 || isReference(tape, name) {

@@ -13,34 +13,56 @@ struct RandomReference {
   /// The stage's column with the number.
   let slot: Int
 
-  /// The stage's column with the value, once it is known.
-  var result: String { "f\(slot)_\(column.number)" }
+  /// The value, in a statement with `RandomReferences.joins`.
+  var result: String { "d\(slot).v\(wanted.number)" }
 }
 
-/// Gives new rows the rows that they refer to at random, in one statement for all.
+/// SQL that finds the rows which new rows refer to at random, for all of them in the statement that
+/// makes them.
 struct RandomReferences {
   let seed: TableSeed
-  /// The temporary table with the staged rows that are written.
-  let rows: String
-  /// None of them is there already.
-  let areAllNew: Bool
-  let connection: Connection
 
+  private var references: [RandomReference] { seed.layout.randomReferences }
+
+  /// What is joined to the staged rows `s`: for each number that is drawn, the row that it means.
+  var joins: String {
+    Dictionary(grouping: references, by: \.slot).sorted { $0.key < $1.key }.compactMap {
+      slot, references in references.first.map { join(slot, $0, references) }
+    }.joined(separator: "\n")
+  }
+
+  private func join(
+    _ slot: Int, _ reference: RandomReference, _ references: [RandomReference]
+  ) -> String {
+    let rows = reference.table.rows
+    let order = reference.order.map { "r.\($0.sql)" }.joined(separator: ", ")
+    let values = references.map { "r.\($0.wanted.sql) AS v\($0.wanted.number)" }
+    return """
+      LEFT JOIN (SELECT \(values.joined(separator: ", ")),
+          pg_catalog.row_number() OVER (ORDER BY \(order)) AS number
+        FROM \(rows) AS r) AS d\(slot)
+      ON d\(slot).number OPERATOR(pg_catalog.=) ((s.c\(slot) OPERATOR(pg_catalog.%)
+        (SELECT nullif(pg_catalog.count(*), 0) FROM \(rows) AS r)) OPERATOR(pg_catalog.+) 1)
+      """
+  }
+
+  /// - Parameters:
+  ///   - rows: the temporary table with the staged rows that are written.
+  ///   - areAllNew: none of them is there already.
   /// - Throws: where a row has to refer to one and there is none.
-  func resolve() throws {
-    for (number, reference) in seed.layout.randomReferences.enumerated() {
+  func check(_ rows: String, areAllNew: Bool, on connection: Connection) throws {
+    for (number, reference) in references.enumerated() where reference.column.isNotNull {
       let sets = seed.layout.fieldSets.indices.filter { set in
         seed.layout.fieldSets[set].sources.values.contains(.random(number))
       }
+      guard !sets.isEmpty else { continue }
       let list = sets.map(String.init).joined(separator: ", ")
-      let condition =
-        (sets.isEmpty ? "false" : "s._g IN (\(list))") + (areAllNew ? "" : " AND s._new")
-      try draw(reference, condition)
-      guard reference.column.isNotNull else { continue }
       let lacking = try connection.execute(
         SQL(
           unsafe: """
-            SELECT s._n FROM \(rows) AS s WHERE \(condition) AND s.\(reference.result) IS NULL
+            SELECT s._n FROM \(rows) AS s
+            WHERE s._g IN (\(list))\(areAllNew ? "" : " AND s._new")
+              AND NOT EXISTS (SELECT FROM \(reference.table.rows) AS r)
             ORDER BY 1 LIMIT 1
             """))
       guard let record = lacking.first?.int(0) else { continue }
@@ -50,24 +72,5 @@ struct RandomReferences {
         hint: "rows of the table itself are there only from the next run on",
         at: try RecordPlaces(seed).location(of: record, field: reference.column.name))
     }
-  }
-
-  private func draw(_ reference: RandomReference, _ condition: String) throws(PostgresError) {
-    let order = reference.order.map { "r.\($0.sql)" }.joined(separator: ", ")
-    try connection.execute(
-      SQL(unsafe: "ALTER TABLE \(rows) ADD COLUMN \(reference.result) \(reference.wanted.typeText)")
-    )
-    try connection.execute(
-      SQL(
-        unsafe: """
-          UPDATE \(rows) AS s SET \(reference.result) = d.value
-          FROM (SELECT r.\(reference.wanted.sql) AS value,
-              pg_catalog.row_number() OVER (ORDER BY \(order)) AS number
-            FROM \(reference.table.rows) AS r) AS d
-          WHERE \(condition) AND d.number OPERATOR(pg_catalog.=)
-            ((s.c\(reference.slot) OPERATOR(pg_catalog.%)
-              (SELECT pg_catalog.count(*) FROM \(reference.table.rows) AS r))
-              OPERATOR(pg_catalog.+) 1)
-          """))
   }
 }

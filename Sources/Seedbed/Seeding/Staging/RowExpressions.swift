@@ -59,7 +59,7 @@ struct RowExpressions {
       let found = layout.lookups[number].wanted
       return "\(row).l\(number)" + (found.typeText == type ? "" : "::\(type)")
     case .random(let number):
-      return expressions == .all ? "\(row).\(layout.randomReferences[number].result)" : nil
+      return expressions == .all ? layout.randomReferences[number].result : nil
     case .expression(let sql, let always):
       // A comment may end the expression.
       return always || expressions == .all ? "(\(sql)\n)::\(type)" : nil

@@ -88,7 +88,7 @@ struct Stage {
         try reader.read(section, into: &writer) { writer in
           // The stage gets another column: what was written for the old ones goes first.
           try feed.end(&writer)
-        } rowWritten: { writer, layout, number in
+        } rowWritten: { writer, layout, number, _ in
           try feed.begin(layout, at: number)
           if writer.bytes.count >= Self.pieceSize {
             try feed.send(&writer)

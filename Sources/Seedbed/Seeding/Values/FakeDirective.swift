@@ -55,10 +55,10 @@ struct FakeDirective {
     tape.tokens[object + 2].kind == .string && tape.string(at: object + 2) == Self.reference
   }
 
-  /// The reference's number in the layout, and what draws its row.
+  /// The reference's number in the layout, what draws its row, and the seed of that.
   func reference(
     _ tape: borrowing Tape, _ object: Int, catalog: Catalog, layout: inout StageLayout
-  ) throws(ValueProblem) -> (number: Int, draw: FakeField) {
+  ) throws(ValueProblem) -> (number: Int, draw: Fake, seed: Seed) {
     guard let foreignKey = table.foreignKey(of: column), let target = catalog[foreignKey.table],
       let wanted = foreignKey.referencedColumn(for: column.number),
       let wantedIndex = target.columnIndex(number: wanted)
@@ -89,7 +89,7 @@ struct FakeDirective {
       order: foreignKey.referenced.compactMap { number in
         target.columnIndex(number: number).map { target.columns[$0] }
       })
-    return (number, FakeField(fake: draw, seed: Seed(foreignKey.name), isQuoted: false))
+    return (number, draw, Seed(foreignKey.name))
   }
 
   private func takesNoNull(_ token: Int) -> ValueProblem {

@@ -82,7 +82,7 @@ struct RowWrite {
     return """
       INSERT INTO \(table.name.sql) (\(names.joined(separator: ", "))) \(overriding)
       SELECT \(values.joined(separator: ", "))
-      FROM \(stage) AS s
+      FROM \(stage) AS s \(RandomReferences(seed: seed).joins)
       WHERE \(isMissing)\(fieldSet.map { " AND s._g = \($0)" } ?? "")\(within(range))
       \(isInOrder ? "" : "ORDER BY s._n")
       """

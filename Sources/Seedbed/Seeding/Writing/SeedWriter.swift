@@ -67,13 +67,13 @@ struct SeedWriter {
     try compareTouched(differing)
     if group.count == 1, !refersToItself(group[0]) {
       try refresh(group[0])
-      try drawReferences(group[0])
+      try checkRandomReferences(group[0])
       for write in try writes(group[0]) { try run([write]) }
     } else {
       let allocated = try pending.allocate(in: group)
       for index in differing {
         try refresh(index, allocated: allocated[index] ?? [:])
-        try drawReferences(index)
+        try checkRandomReferences(index)
       }
       try run(group.flatMap { try writes($0, allocated: allocated[$0] ?? [:]) })
     }
@@ -147,12 +147,11 @@ struct SeedWriter {
     }
   }
 
-  private func drawReferences(_ index: Int) throws {
+  private func checkRandomReferences(_ index: Int) throws {
     guard differences[index].missing > 0 else { return }
-    try RandomReferences(
-      seed: staged.seeds[index], rows: differences[index].source,
-      areAllNew: differences[index].source == staged.stages[index].name, connection: connection
-    ).resolve()
+    let source = differences[index].source
+    try RandomReferences(seed: staged.seeds[index]).check(
+      source, areAllNew: source == staged.stages[index].name, on: connection)
   }
 
   private func refersToItself(_ index: Int) -> Bool {
