@@ -37,6 +37,13 @@ public struct MigrationPreview {
       serverVersion: connection.serverVersionText, means: findings.means,
       migrations: zip(scripts, findings.effects).map(PlanReport.Migration.init))
     report.left = work.left
+    if report.holdsOthersOff {
+      var knowledge = try KnowledgeReader(connection: connection).read()
+      if let schema = database.schema { knowledge.defaultSchema = schema }
+      report.markSafeForms(
+        of: scripts, among: Set(status.plan.pending.map(\.migration.name)), knowledge,
+        knowsBackfills: contents.layout == .native)
+    }
     report.seconds = (ContinuousClock.now - start).seconds
     return report
   }
