@@ -18,7 +18,7 @@ import Testing
     var missed: [String] = []
     for item in corpus.cases where item.oldest <= major {
       guard let measured = try corpus.measured(item.name, on: major) else {
-        #expect(item.oldest > 15, "\(item.name) was not measured")
+        #expect(!Corpus.versions.contains(major), "\(item.name) was not measured on \(major)")
         continue
       }
       let given = item.given.filter { !$0.hasPrefix("INSERT ") && !$0.hasPrefix("UPDATE ") }
