@@ -38,10 +38,9 @@ public struct MigrationPreview {
       migrations: zip(scripts, findings.effects).map(PlanReport.Migration.init))
     report.left = work.left
     if report.holdsOthersOff {
-      var knowledge = try KnowledgeReader(connection: connection).read()
-      if let schema = database.schema { knowledge.defaultSchema = schema }
       report.markSafeForms(
-        of: scripts, among: Set(status.plan.pending.map(\.migration.name)), knowledge,
+        of: scripts, among: Set(status.plan.pending.map(\.migration.name)),
+        try KnowledgeReader(connection: connection).read(schema: database.schema),
         knowsBackfills: contents.layout == .native)
     }
     report.seconds = (ContinuousClock.now - start).seconds
