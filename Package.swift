@@ -84,8 +84,8 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(
-      name: "TestSupport", dependencies: ["Seedbed", "Postgres", "CZlib"], path: "Tests/Support",
-      swiftSettings: strict),
+      name: "TestSupport", dependencies: ["Seedbed", "Postgres", "JSON", "CZlib"],
+      path: "Tests/Support", swiftSettings: strict),
     .testTarget(
       name: "SeedbedTests",
       dependencies: ["Seedbed", "Fakes", "Postgres", "JSON", "YAML", "TestSupport"],
@@ -108,7 +108,8 @@ let package = Package(
       name: "SeedbedTestingTests", dependencies: ["SeedbedTesting", "Postgres", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "SafetyTests", dependencies: ["Seedbed", "SQLScript", "SQLGrammar", "JSON"],
+      name: "SafetyTests",
+      dependencies: ["Seedbed", "SQLScript", "SQLGrammar", "JSON", "TestSupport"],
       swiftSettings: strict),
     .testTarget(name: "JSONTests", dependencies: ["JSON", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "FakesTests", dependencies: ["Fakes"], swiftSettings: strict),

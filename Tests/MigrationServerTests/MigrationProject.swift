@@ -96,6 +96,18 @@ struct MigrationProject: Sendable {
   func background(_ command: String) throws -> BackgroundRun {
     try BackgroundRun(command, "--env", "test", in: folder, url: database.url)
   }
+
+  /// Waits until a session of another's is kept waiting by this one.
+  func untilBlocked(by session: Connection, _ what: String) throws {
+    try Patience.until(what, .seconds(60)) {
+      try !rows(
+        """
+        SELECT 1 FROM pg_locks l
+        WHERE NOT granted AND \(session.backendProcessID) = ANY (pg_blocking_pids(l.pid))
+        """
+      ).isEmpty
+    }
+  }
 }
 
 /// Keeps what is said.

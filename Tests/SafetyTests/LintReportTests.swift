@@ -1,4 +1,5 @@
 import JSON
+import TestSupport
 import Testing
 
 @testable import Seedbed
@@ -117,5 +118,26 @@ import Testing
     let suppression = results[0]["suppressions"]?.array?.first
     #expect(suppression?["kind"]?.string == "inSource")
     #expect(suppression?["justification"]?.string == "nobody reads it")
+  }
+
+  @Test(.enabled(if: Validator.sarif != nil))
+  func `SARIF of every hazard is valid by its published schema`() throws {
+    var examples = LintReport(database: nil, isCatalogAware: false)
+    for example in HazardRules.pages.flatMap(\.bad) {
+      let found = try hazards(in: example.sql, after: example.before)
+      examples.add(found, of: try script(example.sql))
+    }
+    var logs = try [report(Self.sql), report("SELECT 1"), examples].map { report in
+      var report = report
+      report.format = .sarif
+      return report.text(.plain)
+    }
+    // And the schema is one that refuses something.
+    logs.append(logs[0].replacing(#""level": "error""#, with: #""level": "fatal""#))
+    logs.append(logs[0].replacing(#""startLine": 4"#, with: #""startLine": 0"#))
+    let schema = try #require(Validator.sarif)
+    let answers = try Validator.problems(of: logs.map { (schema, $0) })
+    #expect(answers.prefix(3) == [nil, nil, nil])
+    #expect(answers.suffix(2).allSatisfy { $0 != nil })
   }
 }

@@ -14,10 +14,6 @@ struct StatementWords {
     if words.last == ";" { words.removeLast() }
   }
 
-  private init(_ words: ArraySlice<String>) { self.words = words }
-
-  var isEmpty: Bool { words.isEmpty }
-
   /// The next word in capitals.
   var peek: String? { words.first?.uppercased() }
 
@@ -77,23 +73,6 @@ struct StatementWords {
 extension StatementWords {
   func contains(_ keyword: String) -> Bool { words.contains { $0.uppercased() == keyword } }
 
-  /// - Parameter phrase: in capitals, its words separated by a space.
-  func contains(phrase: String) -> Bool {
-    let wanted = phrase.split(separator: " ").map(String.init)
-    let capitals = words.map { $0.uppercased() }
-    return capitals.indices.contains { capitals[$0...].starts(with: wanted) }
-  }
-
-  func contains(outsideParentheses keyword: String) -> Bool {
-    var depth = 0
-    for word in words {
-      if word == "(" { depth += 1 }
-      if word == ")" { depth -= 1 }
-      if depth == 0, word.uppercased() == keyword { return true }
-    }
-    return false
-  }
-
   func ends(with keywords: [String]) -> Bool {
     words.suffix(keywords.count).map { $0.uppercased() } == keywords
   }
@@ -117,27 +96,4 @@ extension StatementWords {
   }
 
   func name(after keyword: String) -> String? { names(after: keyword).first }
-
-  /// Words that a parenthesis follows, in capitals, without their schemas.
-  var calledFunctions: [String] {
-    zip(words, words.dropFirst()).compactMap { word, next in
-      guard next == "(", word.first?.isLetter == true || word.hasPrefix("\"") else { return nil }
-      return word.uppercased()
-    }
-  }
-
-  /// The parts between the commas that are in no parentheses.
-  func splitByCommas() -> [StatementWords] {
-    var parts: [StatementWords] = []
-    var depth = 0
-    var start = words.startIndex
-    for index in words.indices {
-      if words[index] == "(" { depth += 1 }
-      if words[index] == ")" { depth -= 1 }
-      guard depth == 0, words[index] == "," else { continue }
-      parts.append(StatementWords(words[start..<index]))
-      start = index + 1
-    }
-    return parts + [StatementWords(words[start...])]
-  }
 }

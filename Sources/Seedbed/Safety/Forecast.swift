@@ -106,12 +106,26 @@ public struct Forecast {
       // The real database answered a moment ago: it is the shadow that cannot be had.
       let problem = Problem.describing(error)
       reasons.append(problem.message)
-      let rules = StaticEffects(try RelationMap(from: connection))
       return Findings(
         means: .rules(because: reasons.joined(separator: "; ")),
-        effects: scripts.map { pending in
-          pending.script.script.statements.map { rules.effect(of: $0, pending.script.script) }
-        })
+        effects: try predict(scripts, connection))
+    }
+  }
+}
+
+extension Forecast {
+  private func predict(
+    _ scripts: [PendingScript], _ connection: Connection
+  ) throws(PostgresError) -> [[StatementEffect]] {
+    let map = try RelationMap(from: connection)
+    var knowledge = try KnowledgeReader(connection: connection).read(schema: database.schema)
+    return scripts.map { pending in
+      pending.script.script.statements.enumerated().map { index, statement in
+        // The catalog holds what has taken effect.
+        guard index >= pending.appliedStatements else { return StatementEffect(source: .predicted) }
+        defer { knowledge.learn(statement, of: pending.script) }
+        return StaticEffects(map, knowledge).effect(of: statement, pending.script.script)
+      }
     }
   }
 }

@@ -153,39 +153,6 @@ import Testing
     #expect(try project.rows("SELECT count(*) FROM seedbed.backfills") == ["1"])
   }
 
-  @Test func `killed at its migration, its backfill or its seeds, the next run completes it`()
-    throws
-  {
-    let gates = [
-      ("the migration", "LOCK TABLE gate IN SHARE MODE"),
-      ("the backfill", "SELECT FROM users WHERE id = 250 FOR UPDATE"),
-      ("the seeds", "INSERT INTO teams VALUES ('b', 'another')"),
-    ]
-    for (what, statement) in gates {
-      // Whoever holds a row keeps the migration from its table, too.
-      if what == "the backfill" {
-        #expect(try project.seedbed("migrate", "--phase", "expand").status == 0)
-      }
-      let gate = try project.connect()
-      try gate.run(simple: "BEGIN; \(statement)")
-      let run = try project.background("deploy")
-      try Patience.until("\(what) waits", .seconds(60)) {
-        try run.hasEnded
-          || !project.rows(
-            """
-            SELECT 1 FROM pg_locks l WHERE NOT granted
-              AND \(gate.backendProcessID) = ANY (pg_blocking_pids(l.pid))
-            """
-          ).isEmpty
-      }
-      #expect(!run.hasEnded, "\(what): \(run.output)")
-      run.kill()
-      try gate.run(simple: "ROLLBACK")
-    }
-    #expect(try deploy().status == 0)
-    try checkExpanded()
-  }
-
   @Test func `killed at any moment, the next run completes it`() throws {
     var delay = Duration.milliseconds(40)
     while true {

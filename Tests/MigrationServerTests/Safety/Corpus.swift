@@ -14,6 +14,9 @@ struct Corpus {
     var statements: [String] = []
   }
 
+  /// The versions of PostgreSQL that it was measured on.
+  static let versions = [15, 16, 18]
+
   private(set) var base: [String] = []
   private(set) var cases: [Case] = []
   private let truth: JSONValue
@@ -47,7 +50,8 @@ struct Corpus {
     }
   }
 
-  /// For each statement: its locks, then its work; nil where the case was not measured.
+  /// For each statement: its locks, then its work; nil where the case was not measured on that
+  /// version, or a version in between may answer otherwise.
   func measured(_ name: String, on major: Int) throws -> [String]? {
     guard let found = truth[name] else { return nil }
     guard let answers = (found["all"] ?? found[String(major)])?.array else { return nil }

@@ -18,13 +18,13 @@ import Testing
     var missed: [String] = []
     for item in corpus.cases where item.oldest <= major {
       guard let measured = try corpus.measured(item.name, on: major) else {
-        #expect(item.oldest > 15, "\(item.name) was not measured")
+        #expect(!Corpus.versions.contains(major), "\(item.name) was not measured on \(major)")
         continue
       }
       let given = item.given.filter { !$0.hasPrefix("INSERT ") && !$0.hasPrefix("UPDATE ") }
       try session.run(simple: Self.cleaning + "; " + (corpus.base + given).joined())
       let pending = try Self.script(item)
-      missed += try Self.missed(of: measured, in: pending.script, on: session).map {
+      missed += try Self.missed(of: measured, in: pending.script, of: database, on: session).map {
         "\(item.name): \($0)"
       }
       var observer = try Observer(of: database, as: SessionTraits(of: session), SilentProgress())
@@ -41,11 +41,14 @@ import Testing
 
   /// What was measured and the texts do not say.
   private static func missed(
-    of measured: [String], in script: MigrationScript, on session: Connection
+    of measured: [String], in script: MigrationScript, of database: Database,
+    on session: Connection
   ) throws -> [String] {
-    let rules = StaticEffects(try RelationMap(from: session))
+    let map = try RelationMap(from: session)
+    var knowledge = try KnowledgeReader(connection: session).read(schema: database.schema)
     return zip(script.script.statements, measured).compactMap { statement, truth in
-      let said = rules.effect(of: statement, script.script).said
+      let said = StaticEffects(map, knowledge).effect(of: statement, script.script).said
+      knowledge.learn(statement, of: script)
       let facts = Set(truth.components("; "))
       return facts.isSubset(of: Set(said.components("; "))) ? nil : "\(truth), said: \(said)"
     }

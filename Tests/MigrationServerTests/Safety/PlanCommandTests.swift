@@ -29,6 +29,7 @@ import Testing
         "migrations/2_email.sql", "  one transaction",
         "    2:1  ALTER TABLE users ALTER COLUMN email SET NOT NULL       ACCESS EXCLUSIVE users · "
           + "scans 14 MB · blocks reads and writes",
+        "         safe form: seedbed migrate plan --safe",
         "  alone, outside of transactions",
         "    4:1  CREATE INDEX CONCURRENTLY users_email ON users (email)  "
           + "SHARE UPDATE EXCLUSIVE users · builds an index over 14 MB · blocks nobody",
@@ -36,6 +37,45 @@ import Testing
     #expect(
       lines.last?.hasPrefix("plan        1 migration, 2 statements, 1 blocking for long") == true)
     #expect(try project.seedbed("migrate", "plan", "--to", "1").status == 0)
+    #expect(try project.seedbed("migrate", "plan", "--safe").status == 2)
+  }
+
+  @Test func `a safe form is told of only where there is one`() throws {
+    let project = try MigrationProject(["1_users.sql": "CREATE TABLE users (id int, email text);"])
+    try project.migrate()
+    try project.run("INSERT INTO users SELECT i, repeat('x', 300) FROM generate_series(1, 40000) i")
+    try project.write(
+      "2_two.sql",
+      """
+      ALTER TABLE users ALTER COLUMN email TYPE char(300);
+      ALTER TABLE users ADD COLUMN name text;
+      CREATE INDEX users_email ON users (email);
+      """)
+    try project.write("3_again.sql", "REINDEX TABLE users;")
+    let plan = try JSONValue(parsing: project.seedbed("migrate", "plan", "--json").output)
+    let statements = (plan["migrations"]?.array ?? []).flatMap { $0["statements"]?.array ?? [] }
+    #expect(statements.map { $0["class"]?.string == "long_strong" } == [true, false, true, true])
+    #expect(statements.map { $0["hasSafeForm"]?.bool } == [nil, nil, true, true])
+  }
+
+  @Test func `a phase is planned as it is run`() throws {
+    let project = try MigrationProject([
+      "1_users.sql": "CREATE TABLE users (id int, email text);",
+      "2_mail.sql": "ALTER TABLE users ADD COLUMN mail text;",
+      "3_email.sql": "-- seedbed: phase contract\nALTER TABLE users DROP COLUMN email;",
+    ])
+    func planned(_ phase: String) throws -> [String?] {
+      let outcome = try project.seedbed("migrate", "plan", "--phase", phase, "--json")
+      return (try JSONValue(parsing: outcome.output)["migrations"]?.array ?? []).map {
+        $0["name"]?.string
+      }
+    }
+    #expect(try planned("expand") == ["1_users", "2_mail"])
+    try project.migrate(MigrationChoice(phase: .expand))
+    #expect(try planned("expand") == [])
+    #expect(try planned("contract") == ["3_email"])
+    #expect(try project.seedbed("migrate", "plan", "--phase", "shrink").status == 64)
+    #expect(try project.seedbed("migrate", "plan", "--safe", "--phase", "expand").status == 64)
   }
 
   @Test func `the document for programs has stable keys`() throws {

@@ -4,7 +4,8 @@ internal import Postgres
 struct KnowledgeReader {
   let connection: Connection
 
-  func read() throws(PostgresError) -> SchemaKnowledge {
+  /// - Parameter schema: where unqualified names are looked for; nil is the session's own.
+  func read(schema: String? = nil) throws(PostgresError) -> SchemaKnowledge {
     let answers = try connection.pipeline([
       Self.session, Self.tables, Self.columns, Self.constraints, Self.indexes, Self.types,
       Self.functions, Self.routines,
@@ -13,7 +14,7 @@ struct KnowledgeReader {
     knowledge.isFromCatalog = true
     knowledge.majorVersion = connection.serverVersion / 10_000
     if let row = answers[0].first {
-      knowledge.defaultSchema = row[0] ?? "public"
+      knowledge.defaultSchema = schema ?? row[0] ?? "public"
       knowledge.isTimeZoneUTC = ["UTC", "Etc/UTC", "GMT", "Etc/GMT"].contains(row.string(1))
     }
     for row in answers[1] { knowledge.take(table: row) }

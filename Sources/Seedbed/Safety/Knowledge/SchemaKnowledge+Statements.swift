@@ -1,4 +1,5 @@
 internal import SQLGrammar
+internal import SQLScript
 
 extension SchemaKnowledge {
   /// Takes in what a statement does.
@@ -45,6 +46,11 @@ extension SchemaKnowledge {
       isTimeZoneUTC = text.contains("utc") || text.contains("gmt")
     default: break
     }
+  }
+
+  /// Takes in a statement of a migration that has yet to be deployed.
+  mutating func learn(_ statement: Statement, of script: MigrationScript) {
+    apply(.of(statement, in: script.script), of: script.script.bytes, isNew: true)
   }
 
   /// Whether it is worth a look inside.

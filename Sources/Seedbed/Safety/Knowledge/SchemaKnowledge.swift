@@ -123,6 +123,30 @@ public struct SchemaKnowledge: Sendable {
     self.table(table)?.constraints.first { $0.name == name }
   }
 
+  /// The tables with all whose rows depend on theirs, which TRUNCATE CASCADE empties as well.
+  func referring(to names: [RelationName]) -> Set<RelationName> {
+    var found = Set(names.map(key))
+    var next = found
+    while !next.isEmpty {
+      next = Set(
+        tables.filter { _, table in
+          table.constraints.contains { constraint in
+            guard case .foreignKey(_, let parent) = constraint.kind else { return false }
+            return next.contains(key(parent))
+          }
+        }.keys
+      ).subtracting(found)
+      found.formUnion(next)
+    }
+    return found
+  }
+
+  /// Columns that become NOT NULL when a primary key takes the index over, and are not known to be.
+  func nullableColumns(ofIndex name: String, of table: RelationName) -> [String] {
+    let index = index(RelationName(name, schema: key(table).schema))
+    return (index?.columns ?? []).filter { self.table(table)?.provesNotNull($0) != true }
+  }
+
   /// Whether a type is a domain with a constraint; nil for what is not known.
   func isConstrainedDomain(_ type: TypeName) -> Bool? {
     if type.isBuiltIn || type.isArray { return false }

@@ -52,10 +52,10 @@ struct ChosenMigrations {
     areTogether = !choice.names.isEmpty || pending != nil && !choice.isAll
     let (names, others) = try Self.find(choice, contents, pending, project, folder)
     // The catalog holds what has been applied, and tells nothing of how it was before that.
-    if let session, let pending, names.isSubset(of: pending) {
-      knowledge = try KnowledgeReader(connection: session).read()
-    }
     if let schema = database?.schema { knowledge.defaultSchema = schema }
+    if let session, let pending, names.isSubset(of: pending) {
+      knowledge = try KnowledgeReader(connection: session).read(schema: database?.schema)
+    }
     for migration in contents.migrations {
       let isPending = pending?.contains(migration.name) == true
       let isChosen = names.contains(migration.name)

@@ -29,7 +29,7 @@ struct LintSubject {
       + text(offset..<outline.range.upperBound)
   }
 
-  var effect: StatementEffect { EffectPrediction.effect(of: outline, source, knowledge) }
+  var effect: StatementEffect { EffectPrediction(of: outline, source, knowledge).effect }
 
   /// The actions of an ALTER TABLE on a table that somebody uses; none for any other statement.
   var actions: (alter: StatementOutline.AlterTable, list: [TableAction])? {

@@ -12,6 +12,8 @@ struct ObservedTransaction {
   private struct Step {
     /// The relations' names when it began.
     let map: RelationMap
+    /// What was known of them then.
+    let knowledge: SchemaKnowledge
     let index: Int
     /// Why it was not run, or what the server said.
     var failure: String?
@@ -23,6 +25,7 @@ struct ObservedTransaction {
   }
 
   private(set) var map: RelationMap
+  private(set) var knowledge: SchemaKnowledge
   private let range: Range<Int>
   private let script: MigrationScript
   private let session: ObservedSession
@@ -32,12 +35,14 @@ struct ObservedTransaction {
   private var signals = Signals()
 
   init(
-    _ range: Range<Int>, of script: MigrationScript, in session: ObservedSession, _ map: RelationMap
+    _ range: Range<Int>, of script: MigrationScript, in session: ObservedSession,
+    _ map: RelationMap, _ knowledge: SchemaKnowledge
   ) {
     self.range = range
     self.script = script
     self.session = session
     self.map = map
+    self.knowledge = knowledge
   }
 
   /// For each statement, in order.
@@ -63,8 +68,8 @@ struct ObservedTransaction {
     if isPlain {
       let silent = StatementEffect(source: .observed)
       let inner = (range.lowerBound + 1)..<(range.upperBound - 1)
-      var body = ObservedTransaction(inner, of: script, in: session, map)
-      defer { map = body.map }
+      var body = ObservedTransaction(inner, of: script, in: session, map, knowledge)
+      defer { (map, knowledge) = (body.map, body.knowledge) }
       return [silent] + (try body.run()) + [silent]
     }
     for index in range { try observe(index, isProtected: false) }
@@ -87,9 +92,12 @@ struct ObservedTransaction {
 
   /// - Parameter isProtected: goes on after a statement that fails, as if it were not there.
   private mutating func observe(_ index: Int, isProtected: Bool) throws(PostgresError) {
-    var step = Step(map: map, index: index)
-    defer { steps.append(step) }
     let statement = script.script.statements[index]
+    var step = Step(map: map, knowledge: knowledge, index: index)
+    defer {
+      steps.append(step)
+      knowledge.learn(statement, of: script)
+    }
     if let reason = statement.reachOutside {
       step.failure = "not run in the shadow database: \(reason)"
       return
@@ -185,7 +193,7 @@ struct ObservedTransaction {
     let held = step.held.filter { oid, mode in step.taken[oid].map { $0 < mode } ?? true }
     let statement = script.script.statements[step.index]
     if let failure = step.failure {
-      var effect = StaticEffects(step.map).effect(of: statement, script.script)
+      var effect = StaticEffects(step.map, step.knowledge).effect(of: statement, script.script)
       effect.held = reading.shown(held)
       effect.note = failure
       return effect
@@ -196,7 +204,8 @@ struct ObservedTransaction {
       let known = Set(locks.map(\.relation))
       let heldModes = Dictionary(reading.shown(held).map { ($0.relation, $0.mode) }) { one, _ in one
       }
-      locks += StaticEffects(step.map).effect(of: statement, script.script).locks.filter { lock in
+      let said = StaticEffects(step.map, step.knowledge).effect(of: statement, script.script)
+      locks += said.locks.filter { lock in
         !known.contains(lock.relation) && heldModes[lock.relation].map { $0 >= lock.mode } ?? false
       }
     }

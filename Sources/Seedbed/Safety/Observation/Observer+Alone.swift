@@ -8,11 +8,13 @@ extension Observer {
   ) throws -> StatementEffect {
     let statement = script.script.statements[index]
     if !statement.standsAlone, statement.transactionControl == nil {
-      var transaction = ObservedTransaction(index..<(index + 1), of: script, in: session, map)
+      var transaction = ObservedTransaction(
+        index..<(index + 1), of: script, in: session, map, knowledge)
       let effects = try transaction.run()
       map = transaction.map
       // Only the server knows of some that they must stand alone.
       if let effect = effects.first, effect.source == .observed || statement.reachOutside != nil {
+        knowledge = transaction.knowledge
         return effect
       }
     }
@@ -23,7 +25,8 @@ extension Observer {
     ofOutside index: Int, _ script: MigrationScript, _ session: ObservedSession
   ) throws -> StatementEffect {
     let statement = script.script.statements[index]
-    var effect = StaticEffects(map).effect(of: statement, script.script)
+    var effect = StaticEffects(map, knowledge).effect(of: statement, script.script)
+    knowledge.learn(statement, of: script)
     if let reason = statement.reachOutside {
       effect.note = "not run in the shadow database: \(reason)"
       return effect

@@ -12,6 +12,8 @@ struct Observer {
   let progress: any Progress
   let identity: SessionIdentity
   var map: RelationMap
+  /// Of the schema, as `map` is.
+  var knowledge: SchemaKnowledge
   private var last: (session: MigrationSession, leavesNothing: Bool)?
 
   /// - Parameters:
@@ -24,6 +26,7 @@ struct Observer {
     let connection = try shadow.connect(applicationName: "seedbed plan", progress)
     identity = try SessionIdentity(of: connection)
     map = try RelationMap(from: connection)
+    knowledge = try KnowledgeReader(connection: connection).read(schema: shadow.schema)
   }
 
   /// Runs the scripts one after another.
@@ -67,12 +70,12 @@ struct Observer {
   ) throws -> [StatementEffect] {
     switch kind {
     case .transaction:
-      var transaction = ObservedTransaction(range, of: script, in: session, map)
-      defer { map = transaction.map }
+      var transaction = ObservedTransaction(range, of: script, in: session, map, knowledge)
+      defer { (map, knowledge) = (transaction.map, transaction.knowledge) }
       return try transaction.run()
     case .ownTransaction:
-      var transaction = ObservedTransaction(range, of: script, in: session, map)
-      defer { map = transaction.map }
+      var transaction = ObservedTransaction(range, of: script, in: session, map, knowledge)
+      defer { (map, knowledge) = (transaction.map, transaction.knowledge) }
       return try transaction.runAsWritten()
     case .alone:
       return try [effect(ofLone: range.lowerBound, script, session)]

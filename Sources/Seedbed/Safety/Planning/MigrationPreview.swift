@@ -37,6 +37,12 @@ public struct MigrationPreview {
       serverVersion: connection.serverVersionText, means: findings.means,
       migrations: zip(scripts, findings.effects).map(PlanReport.Migration.init))
     report.left = work.left
+    if report.holdsOthersOff {
+      report.markSafeForms(
+        of: scripts, among: Set(status.plan.pending.map(\.migration.name)),
+        try KnowledgeReader(connection: connection).read(schema: database.schema),
+        knowsBackfills: contents.layout == .native)
+    }
     report.seconds = (ContinuousClock.now - start).seconds
     return report
   }

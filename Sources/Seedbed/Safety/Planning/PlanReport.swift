@@ -9,7 +9,7 @@ public struct PlanReport: Report, Sendable {
     public let file: String
     public let segments: [Segment]
     /// Those that are still to be run.
-    public let statements: [Statement]
+    public internal(set) var statements: [Statement]
 
     public var lockClass: LockClass { statements.map(\.effect).lockClass }
   }
@@ -23,13 +23,15 @@ public struct PlanReport: Report, Sendable {
     /// The segment that it is part of, by its place in `Migration.segments`.
     public let segment: Int
     public let effect: StatementEffect
+    /// Whether `migrate plan --safe` has another form of it, where it would hold others off for long.
+    public internal(set) var hasSafeForm = false
   }
 
   public let environment: String
   public let database: String
   public let serverVersion: String
   public let means: Forecast.Means
-  public let migrations: [Migration]
+  public internal(set) var migrations: [Migration]
   /// How many `--to` leaves for later.
   public internal(set) var left = 0
   public internal(set) var seconds: Double = 0
@@ -76,7 +78,7 @@ extension PlanReport {
   /// `{"command","environment","database","serverVersion","observed":"copy","class":"brief_strong",
   /// "migrations":[{"name","file","class","segments":[{"kind","statements":2,"class"}],
   /// "statements":[{"number","file","line","column","summary","segment":1,"locks":[{"relation",
-  /// "mode"}],"held":[…],"work":[{"kind","relation","bytes","rows"}],"class","source"}]}]}`
+  /// "mode"}],"held":[…],"work":[{"kind","relation","bytes","rows"}],"class","source","hasSafeForm":true}]}]}`
   public var json: JSONValue {
     var object: JSONObject = [
       "command": "migrate plan", "environment": .string(environment),
@@ -118,6 +120,7 @@ extension PlanReport.Statement {
       "segment": .number(segment + 1),
     ]
     for member in effect.json.object ?? JSONObject() { object[member.name] = member.value }
+    if hasSafeForm { object["hasSafeForm"] = true }
     return .object(object)
   }
 }

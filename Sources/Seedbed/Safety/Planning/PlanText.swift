@@ -55,6 +55,11 @@ extension PlanReport.Migration {
       if let note = statement.effect.note {
         lines.append(start + String(repeating: " ", count: places + 2) + style.dim(note))
       }
+      if statement.hasSafeForm {
+        lines.append(
+          start + String(repeating: " ", count: places + 2)
+            + style.green("safe form: seedbed migrate plan --safe"))
+      }
     }
     return lines
   }

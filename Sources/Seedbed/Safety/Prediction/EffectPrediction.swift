@@ -1,30 +1,37 @@
 internal import SQLScript
 
 /// The table of locks, by which a statement's effect is known without a server: what PostgreSQL 14
-/// to 18 lock and do (measured on 15 and 16; manual, "Explicit Locking" and ALTER TABLE, "Notes").
+/// to 18 lock and do (measured on 15, 16 and 18; manual, "Explicit Locking" and ALTER TABLE, "Notes").
 ///
 /// Only tables that were there before count: what nobody uses yet can be locked as one likes.
 struct EffectPrediction {
-  let source: [UInt8]
-  let knowledge: SchemaKnowledge
-  private var locks: [RelationName: LockMode] = [:]
-  private var work: [StatementEffect.Work] = []
-
-  init(_ source: [UInt8], _ knowledge: SchemaKnowledge) {
-    self.source = source
-    self.knowledge = knowledge
+  struct Work: Equatable {
+    let kind: StatementEffect.Work.Kind
+    let table: RelationName
   }
 
-  static func effect(
-    of outline: StatementOutline, _ source: [UInt8], _ knowledge: SchemaKnowledge
-  ) -> StatementEffect {
-    var prediction = EffectPrediction(source, knowledge)
-    prediction.take(outline)
-    let locks = prediction.locks.map { StatementEffect.Lock($0.value, on: $0.key.description) }
+  let source: [UInt8]
+  let knowledge: SchemaKnowledge
+  /// By names with their schemas.
+  private(set) var locks: [RelationName: LockMode] = [:]
+  private(set) var work: [Work] = []
+
+  init(of outline: StatementOutline, _ source: [UInt8], _ knowledge: SchemaKnowledge) {
+    self.source = source
+    self.knowledge = knowledge
+    take(outline)
+    // Beneath a rewrite all else costs nothing more.
+    let rewritten = Set(work.filter { $0.kind == .rewrite }.map(\.table))
+    work.removeAll { $0.kind != .rewrite && rewritten.contains($0.table) }
+  }
+
+  var effect: StatementEffect {
+    let locks = locks.map { StatementEffect.Lock($0.value, on: $0.key.description) }
     return StatementEffect(
       locks: locks.sorted {
         $0.mode == $1.mode ? $0.relation < $1.relation : $0.mode > $1.mode
-      }, work: prediction.work, source: .predicted)
+      }, work: work.map { StatementEffect.Work($0.kind, of: $0.table.description) },
+      source: .predicted)
   }
 
   private mutating func lock(_ table: RelationName, _ mode: LockMode) {
@@ -35,7 +42,7 @@ struct EffectPrediction {
 
   private mutating func add(_ kind: StatementEffect.Work.Kind, _ table: RelationName) {
     if knowledge.isNew(table) { return }
-    let entry = StatementEffect.Work(kind, of: knowledge.key(table).description)
+    let entry = Work(kind: kind, table: knowledge.key(table))
     if !work.contains(entry) { work.append(entry) }
   }
 
@@ -46,7 +53,11 @@ struct EffectPrediction {
     case .createIndex(let create):
       lock(create.table, create.isConcurrent ? .shareUpdateExclusive : .share)
       let isEmpty = create.isOnly && knowledge.table(create.table)?.kind == .partitioned
-      if !isEmpty { add(.indexBuild, create.table) }
+      let schema = knowledge.key(create.table).schema
+      let isThere =
+        create.ifNotExists
+        && create.name.map { knowledge.index(RelationName($0, schema: schema)) != nil } ?? false
+      if !isEmpty, !isThere { add(.indexBuild, create.table) }
     case .createTrigger(let table): lock(table, .shareRowExclusive)
     case .createRule(let table), .dropOnTable(let table): lock(table, .accessExclusive)
     case .drop(let drop): take(drop)
@@ -71,7 +82,10 @@ struct EffectPrediction {
         lock(table, .accessExclusive)
         add(.rewrite, table)
       }
-    case .truncate(let tables, _): for table in tables { lock(table, .accessExclusive) }
+    case .truncate(let tables, let cascades):
+      for table in cascades ? Array(knowledge.referring(to: tables)) : tables {
+        lock(table, .accessExclusive)
+      }
     case .lock(let tables, let mode): for table in tables { lock(table, mode) }
     case .change(let change):
       lock(change.table, .rowExclusive)
@@ -84,14 +98,19 @@ struct EffectPrediction {
   }
 
   private mutating func take(_ alter: StatementOutline.AlterTable) {
-    guard [.table, .foreignTable, .materializedView].contains(alter.object) else { return }
-    for action in alter.actions { take(action, alter.table) }
+    switch alter.object {
+    case .table, .foreignTable, .materializedView:
+      for action in alter.actions { take(action, alter.table) }
+    case .view: lock(alter.table, .accessExclusive)
+    case .index, .sequence: break
+    }
   }
 
   private mutating func take(_ action: TableAction, _ table: RelationName) {
     switch action.kind {
-    case .addColumn(let column, _):
+    case .addColumn(let column, let ifNotExists):
       lock(table, .accessExclusive)
+      if ifNotExists, knowledge.table(table)?.columns[column.name] != nil { return }
       for work in AddedColumn.work(column, source, knowledge) {
         add(work == .index ? .indexBuild : work.isRewrite ? .rewrite : .scan, table)
       }
@@ -112,8 +131,10 @@ struct EffectPrediction {
     case .addConstraint(let constraint): take(constraint, table)
     case .validateConstraint(let name):
       lock(table, .shareUpdateExclusive)
+      let constraint = knowledge.constraint(name, of: table)
+      if constraint?.isValidated == true { return }
       add(.scan, table)
-      if case .foreignKey(_, let parent) = knowledge.constraint(name, of: table)?.kind {
+      if case .foreignKey(_, let parent) = constraint?.kind {
         lock(parent, .rowShare)
       }
     case .dropConstraint(let name):
@@ -128,7 +149,10 @@ struct EffectPrediction {
       takeDefaultPartition(of: table)
     case .detachPartition(let child, let isConcurrent):
       lock(table, isConcurrent ? .shareUpdateExclusive : .accessExclusive)
-      lock(child, isConcurrent ? .shareUpdateExclusive : .accessExclusive)
+      lock(child, .accessExclusive)
+      if !isConcurrent, let rest = knowledge.table(table)?.defaultPartition {
+        lock(rest, .accessExclusive)
+      }
     case .setLogged(let isLogged) where knowledge.table(table)?.isLogged == isLogged:
       lock(table, .accessExclusive)
     case .setLogged, .setAccessMethod, .setTablespace, .setExpression, .addIdentity:
@@ -157,14 +181,8 @@ struct EffectPrediction {
     case .uniqueUsing: lock(table, .accessExclusive)
     case .primaryKeyUsing(let name):
       lock(table, .accessExclusive)
-      if !nullableColumns(ofIndex: name, of: table).isEmpty { add(.scan, table) }
+      if !knowledge.nullableColumns(ofIndex: name, of: table).isEmpty { add(.scan, table) }
     }
-  }
-
-  /// Columns that become NOT NULL when a primary key takes the index over, and are not known to be.
-  func nullableColumns(ofIndex name: String, of table: RelationName) -> [String] {
-    let index = knowledge.index(RelationName(name, schema: knowledge.key(table).schema))
-    return (index?.columns ?? []).filter { knowledge.table(table)?.provesNotNull($0) != true }
   }
 
   private mutating func takeDefaultPartition(of parent: RelationName) {
@@ -174,6 +192,7 @@ struct EffectPrediction {
   }
 
   private mutating func take(_ create: StatementOutline.CreateTable) {
+    if create.ifNotExists, knowledge.table(create.table) != nil { return }
     if let parent = create.partitionOf {
       lock(parent, .accessExclusive)
       takeDefaultPartition(of: parent)
@@ -195,6 +214,10 @@ struct EffectPrediction {
       switch drop.object {
       case .table, .view, .materializedView:
         lock(name, .accessExclusive)
+        if let parent = knowledge.table(name)?.parent {
+          lock(parent, .accessExclusive)
+          if let rest = knowledge.table(parent)?.defaultPartition { lock(rest, .accessExclusive) }
+        }
         for case .foreignKey(_, let parent) in knowledge.table(name)?.constraints.map(\.kind) ?? []
         {
           lock(parent, .accessExclusive)

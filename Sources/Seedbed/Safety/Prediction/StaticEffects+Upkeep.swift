@@ -2,12 +2,6 @@ internal import Postgres
 internal import SQLScript
 
 extension StaticEffects {
-  func lock(_ words: inout StatementWords, into draft: inout EffectDraft) {
-    _ = words.take("TABLE")
-    let wanted = LockMode.allCases.last { words.contains(phrase: "IN \($0.name) MODE") }
-    lockEach(&words, wanted ?? .accessExclusive, &draft)
-  }
-
   func reindex(_ words: inout StatementWords, into draft: inout EffectDraft) {
     let isConcurrent = words.contains("CONCURRENTLY")
     words.skipParentheses()
@@ -49,7 +43,8 @@ extension StaticEffects {
       if option == "FULL" { isFull = true }
       _ = words.takeWord()
     }
-    if isFull { return rewriteEach(&words, &draft) }
+    // The table of locks has it.
+    if isFull { return }
     repeat {
       let table = oid(of: words.takeName(), [.table, .materializedView])
       lock(table, .shareUpdateExclusive, &draft)
@@ -57,14 +52,6 @@ extension StaticEffects {
       if verb == "VACUUM" { work(.scan, table, &draft) }
       words.skipParentheses()
     } while words.take(",")
-  }
-
-  func refresh(_ words: inout StatementWords, into draft: inout EffectDraft) {
-    guard words.take("MATERIALIZED"), words.take("VIEW") else { return }
-    let isConcurrent = words.take("CONCURRENTLY")
-    let view = oid(of: words.takeName(), [.materializedView])
-    lock(view, isConcurrent ? .exclusive : .accessExclusive, &draft)
-    work(isConcurrent ? .scan : .rewrite, view, &draft)
   }
 
   func query(_ verb: String, _ words: inout StatementWords, into draft: inout EffectDraft) {

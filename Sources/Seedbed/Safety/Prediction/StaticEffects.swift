@@ -2,23 +2,28 @@ internal import Postgres
 internal import SQLScript
 
 /// What a statement does by its text and PostgreSQL's rules, where no server can be asked to run it:
-/// the manual's "Explicit Locking" and the pages of the commands.
+/// `EffectPrediction` for what changes tables, the manual's pages of the commands for the rest.
 ///
 /// Where the text leaves both open, the worse is said.
 struct StaticEffects {
   /// What the database has; what is not in it is new, and no application uses it.
   let map: RelationMap
+  /// Of the same moment.
+  let knowledge: SchemaKnowledge
   private let names: [String: [Int]]
 
-  init(_ map: RelationMap) {
+  init(_ map: RelationMap, _ knowledge: SchemaKnowledge) {
     self.map = map
+    self.knowledge = knowledge
     names = Dictionary(grouping: map.relations.filter { !$0.value.isGone }, by: \.value.name.name)
       .mapValues { $0.map(\.key).sorted() }
   }
 
   func effect(of statement: Statement, _ script: Script) -> StatementEffect {
-    var words = StatementWords(statement, of: script)
     var draft = EffectDraft()
+    take(
+      EffectPrediction(of: .of(statement, in: script), script.bytes, knowledge), into: &draft)
+    var words = StatementWords(statement, of: script)
     read(&words, into: &draft)
     let reading = EffectReading(map: map)
     let work = StatementEffect.Work.Kind.allCases.flatMap { kind in
@@ -29,23 +34,23 @@ struct StaticEffects {
       locks: reading.shown(draft.modes), work: work, source: .predicted, note: draft.note)
   }
 
+  private func take(_ prediction: EffectPrediction, into draft: inout EffectDraft) {
+    for (name, mode) in prediction.locks {
+      if let oid = oid(of: name) { draft.lock(oid, mode) }
+    }
+    for work in prediction.work { self.work(work.kind, oid(of: work.table), &draft) }
+  }
+
+  /// What the table of locks does not tell: indexes, sequences and objects of other kinds, upkeep,
+  /// and what is read.
   private func read(_ words: inout StatementWords, into draft: inout EffectDraft) {
     guard let verb = words.takeWord() else { return }
     switch verb {
     case "CREATE": create(&words, into: &draft)
     case "ALTER": alter(&words, into: &draft)
     case "DROP": drop(&words, into: &draft)
-    case "TRUNCATE":
-      _ = words.take("TABLE")
-      lockEach(&words, .accessExclusive, &draft)
-    case "LOCK": lock(&words, into: &draft)
     case "REINDEX": reindex(&words, into: &draft)
-    case "CLUSTER":
-      _ = words.take("VERBOSE")
-      words.skipParentheses()
-      rewriteEach(&words, &draft)
     case "VACUUM", "ANALYZE", "ANALYSE": maintain(verb, &words, into: &draft)
-    case "REFRESH": refresh(&words, into: &draft)
     case "COMMENT": comment(&words, into: &draft)
     case "INSERT", "UPDATE", "DELETE", "MERGE", "COPY", "SELECT", "WITH", "TABLE", "VALUES":
       query(verb, &words, into: &draft)
@@ -68,6 +73,14 @@ struct StaticEffects {
         && (kinds?.contains(relation.kind) ?? true)
     }
     return found.first { map[$0]?.name.schema == "public" } ?? found.first
+  }
+
+  /// The relation of a name with its schema. In the schema that goes without saying, the statement may
+  /// have left it to the search path.
+  private func oid(of name: RelationName) -> Int? {
+    let found = names[name.name] ?? []
+    return found.first { map[$0]?.name.schema == name.schema }
+      ?? (name.schema == knowledge.defaultSchema ? found.first : nil)
   }
 
   /// A table with all of its partitions.
@@ -94,15 +107,6 @@ struct StaticEffects {
       _ = words.take("ONLY")
       lock(oid(of: words.takeName()), mode, &draft)
       _ = words.take("*")
-    } while words.take(",")
-  }
-
-  func rewriteEach(_ words: inout StatementWords, _ draft: inout EffectDraft) {
-    repeat {
-      let table = oid(of: words.takeName(), [.table, .materializedView])
-      lock(table, .accessExclusive, &draft)
-      work(.rewrite, table, &draft)
-      words.skipParentheses()
     } while words.take(",")
   }
 }

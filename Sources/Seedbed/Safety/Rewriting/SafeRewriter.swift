@@ -9,6 +9,8 @@ struct SafeRewriter {
   private(set) var knowledge: SchemaKnowledge
   /// Whether the layout knows files that are run in batches.
   let knowsBackfills: Bool
+  /// The statements of the migration that have another form now, by their places in it.
+  private(set) var rewritten: Set<Int> = []
 
   init(_ knowledge: SchemaKnowledge, knowsBackfills: Bool = true) {
     self.knowledge = knowledge
@@ -20,7 +22,7 @@ struct SafeRewriter {
   /// - Throws: a `Problem` where the file controls transactions in a way that cannot be kept.
   mutating func rewrite(_ script: MigrationScript) throws(Problem) -> [SafeMigration]? {
     var steps: [SafeStep] = []
-    var isChanged = false
+    rewritten = []
     let source = script.script
     for (index, statement) in source.statements.enumerated() {
       switch statement.transactionControl {
@@ -34,7 +36,7 @@ struct SafeRewriter {
       let outline = StatementOutline.of(statement, in: source)
       var remarks = source.remarks(before: index)
       if let safe = StatementRewrite(outline, source, knowledge).steps, !safe.isEmpty {
-        isChanged = true
+        rewritten.insert(index)
         for (place, step) in safe.enumerated() {
           steps.append(
             SafeStep(step.kind, step.sql, remarks: step.remarks + (place == 0 ? remarks : [])))
@@ -44,7 +46,9 @@ struct SafeRewriter {
         if staysUnderLock(outline, source) {
           kind = isBackfill(outline) ? .backfill : .separate
           if kind == .backfill { remarks.insert("seedbed: backfill", at: 0) }
-          isChanged = isChanged || steps.contains { $0.kind == .together } || kind == .backfill
+          if kind == .backfill || steps.contains(where: { $0.kind == .together }) {
+            rewritten.insert(index)
+          }
         }
         let data = statement.copyData.map {
           "\n" + String(decoding: source.bytes[$0], as: UTF8.self)
@@ -58,7 +62,7 @@ struct SafeRewriter {
       }
       knowledge.apply(outline, of: source.bytes, isNew: true)
     }
-    guard isChanged else { return nil }
+    guard !rewritten.isEmpty else { return nil }
     return SafeMigration.laidOut(steps, directives: script.keptDirectives)
   }
 

@@ -14,12 +14,19 @@ struct MigratePlanCommand: ReportingCommand {
       EXAMPLES:
         seedbed migrate plan
         seedbed migrate plan --to 20261122153000
+        seedbed migrate plan --phase contract
         seedbed migrate plan --safe
         seedbed migrate plan --env staging --json
       """)
 
   @Option(help: ArgumentHelp("The last migration to look at.", valueName: "name"))
   var to: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Only the migrations of one phase: expand or contract.",
+      discussion: "Default: both, in their order.", valueName: "phase"))
+  var phase: MigrateApplyCommand.Phase?
 
   @Flag(
     help: ArgumentHelp(
@@ -30,7 +37,9 @@ struct MigratePlanCommand: ReportingCommand {
   @OptionGroup var global: GlobalOptions
 
   func validate() throws {
-    if safe, to != nil { throw ValidationError("--safe goes without --to.") }
+    if safe, to != nil || phase != nil {
+      throw ValidationError("--safe goes without --to and --phase.")
+    }
   }
 
   func report(_ run: CommandRun) throws -> any Report {
@@ -41,6 +50,8 @@ struct MigratePlanCommand: ReportingCommand {
         .find(MigrationLint.Choice(), run.database(of: project))
     }
     return try MigrationPreview(project, run.database(of: project), folder, run.terminal)
-      .run(MigrationChoice(target: to))
+      .run(
+        MigrationChoice(
+          target: to, phase: phase.flatMap { Directives.Phase(rawValue: $0.rawValue) }))
   }
 }

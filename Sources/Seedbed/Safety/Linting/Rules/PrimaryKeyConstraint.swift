@@ -38,8 +38,7 @@ enum PrimaryKeyConstraint: HazardRule {
           "the index is built while nobody can use \(table)", at: action.range.lowerBound,
           safeForm: "CREATE UNIQUE INDEX CONCURRENTLY, then ADD PRIMARY KEY USING INDEX")
       case .primaryKeyUsing(let index):
-        let nullable = EffectPrediction(subject.source, subject.knowledge)
-          .nullableColumns(ofIndex: index, of: table)
+        let nullable = subject.knowledge.nullableColumns(ofIndex: index, of: table)
         guard let column = nullable.first else { return nil }
         return Finding(
           "\(column) is not known to be NOT NULL: all of \(table) is read while nobody can use it",
