@@ -73,6 +73,12 @@ struct DatabaseCopying {
     }
   }
 
+  /// Keeps a database that is there to be copied from being written to by mistake.
+  func protect(_ name: String) throws(PostgresError) {
+    try server.run(
+      simple: "ALTER DATABASE \(quoted(identifier: name)) SET default_transaction_read_only = on")
+  }
+
   /// Writes anew what a database is kept for.
   func update(_ kept: KeptDatabase) throws(PostgresError) {
     try server.run(
