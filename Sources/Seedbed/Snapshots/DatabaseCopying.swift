@@ -59,6 +59,7 @@ struct DatabaseCopying {
   /// Gives a database its name, and the comment that says what it is, in one step.
   func finish(_ name: String, as kept: KeptDatabase) throws {
     do throws(PostgresError) {
+      try DatabaseSessions(of: name).remaining(seenFrom: server)
       try server.run(
         simple: """
           BEGIN;
