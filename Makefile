@@ -53,11 +53,14 @@ test:
 	@.ci/setup test
 	@$(MAKE) lint
 	@swift build --build-tests
+	@$(MAKE) test-example
 	@swift test --skip-build --disable-xctest --parallel --quiet
 
-# A package of its own, as Seedbed's users have one; what it builds stays in .build.
+# A package of its own, as Seedbed's users have one. In the same folder of builds nothing of Seedbed
+# is built twice.
 test-example:
-	@$(clean) swift test --package-path Examples/SeedbedTesting --scratch-path .build/example --quiet
+	@[[ -x .build/debug/seedbed ]] || swift build --product seedbed
+	@$(clean) swift test --package-path Examples/SeedbedTesting --scratch-path .build --quiet
 	@$(clean) .build/debug/seedbed db stop --quiet --root Examples/SeedbedTesting
 
 test-versions:

@@ -20,6 +20,7 @@ import reset
 import small
 import start
 import traffic
+import trait
 from results import Results
 
 WORKLOADS = {
@@ -31,9 +32,10 @@ WORKLOADS = {
     "folder": folder,  # many small migrations
     "reset": reset,    # back to migrated and seeded
 }
-# Not a comparison, and it takes minutes: only when it is asked for.
+# No comparisons, and they take minutes: only when they are asked for.
 ON_REQUEST = {
     "traffic": traffic,  # a table changed beside its readers and writers
+    "trait": trait,      # a database for each of 200 tests
 }
 
 

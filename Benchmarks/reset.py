@@ -7,6 +7,7 @@ What a reset leaves for the background is waited for, untimed.
 import os
 
 import graph
+import small
 from measuring import medians
 from project import Project
 
@@ -14,14 +15,14 @@ ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
 class Case:
-    """A project, what is changed in it, and how it is loaded by hand."""
+    """A project, what is changed in it, and how others load it again, by their names."""
 
-    def __init__(self, what, project, few, many, reload=None):
+    def __init__(self, what, project, few, many, reloads=None):
         self.what = what
         self.project = project
         self.few = few
         self.many = many
-        self.reload = reload
+        self.reloads = reloads or {}
         project.seedbed("up")
         project.seedbed("reset", "--no-spare")
         self.settle()
@@ -63,10 +64,9 @@ class Case:
         results.ratio(f"{self.what}: reset, everything changed, a spare there", template, spare, copy)
         self.settle("--no-spare")
         ours, = medians(min(runs, 3), [self.reset], before=self.changed(self.many))
-        if self.reload:
-            reload, = medians(min(runs, 3), [self.reload], before=self.changed(self.many))
-            results.ratio(
-                f"{self.what}: reset, everything changed", "TRUNCATE and COPY by psql", ours, reload)
+        for name, reload in self.reloads.items():
+            theirs, = medians(min(runs, 3), [reload], before=self.changed(self.many))
+            results.ratio(f"{self.what}: reset, everything changed", name, ours, theirs)
             self.reset()
             self.settle()
         anew, = medians(min(runs, 2), [self.anew], before=self.settle)
@@ -82,6 +82,15 @@ def measure(options, results):
                  "(SELECT ctid FROM countries LIMIT 10)"],
             many=["UPDATE subdivisions SET name = name || '!'", "CREATE TABLE IF NOT EXISTS more (n int)"],
         ).measure(options.runs, results)
+    with Project(options.binary, small.SCHEMA) as project:
+        small.write(project)
+        django = None if options.alone else small.django(project)
+        Case(
+            "10 tables of 20 rows", project,
+            few=["UPDATE t3 SET name = name || '!' WHERE id <= 10"],
+            many=[f"UPDATE t{n} SET name = name || '!'" for n in small.TABLES],
+            reloads={"Django's flush and loaddata": django.reload} if django else None,
+        ).measure(options.runs, results)
     counts = {table: max(int(count * options.scale), 1) for table, count in graph.COUNTS.items()}
     with Project(options.binary, graph.SCHEMA) as project:
         graph.write(project, counts)
@@ -96,5 +105,5 @@ def measure(options, results):
             few=["UPDATE users SET name = name || '!' WHERE id % 997 = 0 AND id < 9971"],
             many=["UPDATE comments SET body = body || '!'", "DELETE FROM tags",
                   "UPDATE users SET name = name || '!'"],
-            reload=reload,
+            reloads={"TRUNCATE and COPY by psql": reload},
         ).measure(options.runs, results)

@@ -34,10 +34,14 @@ def django(project):
     return peers.Django.found(project, models, objects)
 
 
+def write(project):
+    for n in TABLES:
+        project.write(f"seeds/t{n}.json", json.dumps([record(n, row) for row in ROWS], indent=1))
+
+
 def measure(options, results):
     with Project(options.binary, SCHEMA) as project:
-        for n in TABLES:
-            project.write(f"seeds/t{n}.json", json.dumps([record(n, row) for row in ROWS], indent=1))
+        write(project)
         project.seedbed("up")
         what = "`seedbed up`, nothing to do, 10 files, 200 rows"
         ours, theirs = medians(options.runs * 3, [

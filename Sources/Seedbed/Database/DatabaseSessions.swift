@@ -11,14 +11,28 @@ struct DatabaseSessions {
   ///
   /// - Parameter server: a session with another database.
   func expectNone(seenFrom server: Connection) throws {
-    var sessions: [String] = []
-    // A session that was just closed is seen for some milliseconds more.
-    for attempt in 0..<10 {
-      if attempt > 0 { _ = try server.execute("SELECT pg_catalog.pg_sleep(0.05)") }
+    let sessions = try remaining(after: 0.5, seenFrom: server)
+    if !sessions.isEmpty { throw inUse(sessions) }
+  }
+
+  /// Waits for sessions that were just closed, which are seen for some milliseconds more: the server
+  /// itself, where it waits for them, looks ten times a second only.
+  ///
+  /// - Parameter patience: in seconds.
+  /// - Returns: those that are there still.
+  @discardableResult
+  func remaining(
+    after patience: Double = 0.5, seenFrom server: Connection
+  ) throws(PostgresError) -> [String] {
+    var sessions = try described(seenFrom: server)
+    var (pause, waited) = (0.001, 0.0)
+    while !sessions.isEmpty, waited < patience {
+      try server.execute("SELECT pg_catalog.pg_sleep(\(String(pause))::pg_catalog.float8)")
+      waited += pause
+      pause = min(pause * 2, 0.05)
       sessions = try described(seenFrom: server)
-      if sessions.isEmpty { return }
     }
-    throw inUse(sessions)
+    return sessions
   }
 
   /// Throws, and says who they are, where sessions other than this one are in a transaction.
@@ -42,14 +56,17 @@ struct DatabaseSessions {
     ).map { $0.string(0) }
   }
 
-  /// Ends them, this one left out.
+  /// Ends them, this one left out, and waits until they are gone.
+  ///
+  /// - Parameter connection: not in a transaction, which would see what it has seen before.
   func end(seenFrom connection: Connection) throws(PostgresError) {
-    try connection.execute(
+    let ended = try connection.execute(
       """
-      SELECT pg_catalog.pg_terminate_backend(pid, 5000) FROM pg_catalog.pg_stat_activity
+      SELECT pg_catalog.pg_terminate_backend(pid) FROM pg_catalog.pg_stat_activity
       WHERE datname = \(database) AND pid <> pg_catalog.pg_backend_pid()
         AND backend_type = 'client backend'
       """)
+    if !ended.isEmpty { try remaining(after: 5, seenFrom: connection) }
   }
 
   func inUse(_ sessions: [String]) -> Problem {

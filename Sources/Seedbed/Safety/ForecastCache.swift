@@ -55,13 +55,7 @@ struct ForecastCache {
     "pg_class", "pg_attribute", "pg_attrdef", "pg_constraint", "pg_index", "pg_inherits", "pg_type",
     "pg_enum", "pg_proc", "pg_trigger", "pg_rewrite", "pg_policy", "pg_namespace", "pg_extension",
     "pg_event_trigger", "pg_publication", "pg_publication_rel", "pg_statistic_ext",
-    "pg_foreign_server",
-    // All databases share it; the others' settings are none of this one's.
-    """
-    pg_db_role_setting WHERE setdatabase IN (0, (SELECT oid FROM pg_catalog.pg_database
-        WHERE datname = pg_catalog.current_database()))
-      AND setrole IN (0, (SELECT oid FROM pg_catalog.pg_roles WHERE rolname = current_user))
-    """,
+    "pg_foreign_server", "pg_db_role_setting",
   ]
 
   private static func versions(of catalog: String) -> String {

@@ -78,13 +78,13 @@ struct Baseline {
     try connection.run(simple: "COMMIT")
   }
 
-  /// Every table, materialized view and sequence, and the catalogs.
+  /// Every table, materialized view and sequence, and the catalogs. Only superusers may look at the
+  /// contents of large objects; where there are none, one that is made leaves a trace beside them.
   private static func relations(besides own: OwnSchema) -> String {
     """
     SELECT c.oid, n.nspname, c.relname, c.relkind, c.relfilenode,
-      CASE WHEN c.relname = 'pg_largeobject'
+      CASE WHEN n.nspname = 'pg_catalog' AND c.relname = 'pg_largeobject'
         THEN pg_catalog.has_table_privilege(c.oid, 'SELECT')
-          OR NOT EXISTS (SELECT FROM pg_catalog.pg_largeobject_metadata)
         ELSE c.relkind = 'S' OR c.relam = (SELECT oid FROM pg_catalog.pg_am WHERE amname = 'heap')
       END
     FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
@@ -92,6 +92,9 @@ struct Baseline {
       AND CASE WHEN n.nspname = 'pg_catalog'
         THEN c.relname = ANY ('{\(catalogs.joined(separator: ","))}')
         ELSE n.nspname NOT IN ('information_schema', 'pg_toast') END
+      AND (n.nspname <> 'pg_catalog' OR c.relname <> 'pg_largeobject'
+        OR pg_catalog.has_table_privilege(c.oid, 'SELECT')
+        OR EXISTS (SELECT FROM pg_catalog.pg_largeobject_metadata))
       AND c.oid NOT IN (\(own.baseline.oid), \(own.baselineState.oid))
     ORDER BY c.oid
     """

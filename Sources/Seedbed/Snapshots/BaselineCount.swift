@@ -10,6 +10,8 @@ struct BaselineCount {
   struct Found: Equatable {
     /// Row versions that are the template's, or stand for them.
     var rows: Int?
+    /// Of those, the ones that stand for others.
+    var repaired: Int?
     /// All row versions.
     var all: Int?
     var lastValue: Int?
@@ -25,10 +27,22 @@ struct BaselineCount {
     "pg_catalog.age(xmin) >= (SELECT pg_catalog.age(\(quoted(literal: horizon))::pg_catalog.xid))"
   }
 
-  private var isClean: String {
+  /// Whether a row version is the template's own, or was written to stand for one.
+  var isClean: String {
     guard !repairs.isEmpty else { return isOriginal }
     let list = quoted(literal: "{\(repairs.joined(separator: ","))}")
     return "(\(isOriginal) OR xmin = ANY (\(list)::pg_catalog.xid[]))"
+  }
+
+  /// The two counts of a relation; what puts rows right touches no catalog.
+  private func counts(inCatalog: Bool) -> String {
+    if inCatalog || repairs.isEmpty {
+      return "pg_catalog.count(*) FILTER (WHERE \(isOriginal)), 0::bigint"
+    }
+    return """
+      pg_catalog.count(*) FILTER (WHERE \(isClean)), \
+      pg_catalog.count(*) FILTER (WHERE \(isClean) AND NOT (\(isOriginal)))
+      """
   }
 
   /// In the order of the relations.
@@ -43,8 +57,9 @@ struct BaselineCount {
     for rows in try connection.pipeline(statements) {
       for row in rows {
         found[row.int(0)] = Found(
-          rows: row[1].flatMap { Int($0) }, all: row[2].flatMap { Int($0) },
-          lastValue: row[3].flatMap { Int($0) }, isCalled: row[4].map { $0 == "t" })
+          rows: row[1].flatMap { Int($0) }, repaired: row[2].flatMap { Int($0) },
+          all: row[3].flatMap { Int($0) }, lastValue: row[4].flatMap { Int($0) },
+          isCalled: row[5].map { $0 == "t" })
       }
     }
     return relations.map { found[$0.oid] ?? Found() }
@@ -53,15 +68,17 @@ struct BaselineCount {
   private func statement(_ relation: BaselineRelation) -> String {
     let name = relation.qualified.sql
     if relation.isSequence {
-      return
-        "SELECT \(relation.oid), NULL::bigint, NULL::bigint, last_value, is_called FROM \(name)"
+      return """
+        SELECT \(relation.oid), NULL::bigint, NULL::bigint, NULL::bigint, last_value, is_called \
+        FROM \(name)
+        """
     }
     // Every session that uses a temporary table leaves a schema of its own for good.
     let filter =
       relation.isCatalog && relation.name == "pg_namespace"
       ? " WHERE nspname !~ '^pg_(toast_)?temp_'" : ""
     return """
-      SELECT \(relation.oid), pg_catalog.count(*) FILTER (WHERE \(isClean)), pg_catalog.count(*), \
+      SELECT \(relation.oid), \(counts(inCatalog: relation.isCatalog)), pg_catalog.count(*), \
       NULL::bigint, NULL::boolean FROM ONLY \(name)\(filter)
       """
   }

@@ -59,6 +59,7 @@ struct DatabaseCopying {
   /// Gives a database its name, and the comment that says what it is, in one step.
   func finish(_ name: String, as kept: KeptDatabase) throws {
     do throws(PostgresError) {
+      try DatabaseSessions(of: name).remaining(seenFrom: server)
       try server.run(
         simple: """
           BEGIN;
@@ -71,6 +72,12 @@ struct DatabaseCopying {
       _ = try? drop(name)
       throw Problem(error)
     }
+  }
+
+  /// Keeps a database that is there to be copied from being written to by mistake.
+  func protect(_ name: String) throws(PostgresError) {
+    try server.run(
+      simple: "ALTER DATABASE \(quoted(identifier: name)) SET default_transaction_read_only = on")
   }
 
   /// Writes anew what a database is kept for.

@@ -8,6 +8,8 @@ struct Deviation {
     var added: Int
     /// Row versions that are gone.
     var missing: Int
+    /// Row versions that were written to stand for missing ones.
+    var repaired: Int
     /// All its row versions, and those that it had.
     var rows: Int
     var original: Int
@@ -99,7 +101,8 @@ extension Deviation {
       tables.append(
         Table(
           relation: relation, added: isRewritten ? all : all - clean,
-          missing: isRewritten ? original : original - clean, rows: all, original: original,
+          missing: isRewritten ? original : original - clean,
+          repaired: isRewritten ? 0 : found.repaired ?? 0, rows: all, original: original,
           isRewritten: isRewritten))
     }
   }

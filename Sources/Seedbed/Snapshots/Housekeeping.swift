@@ -26,17 +26,18 @@ struct Housekeeping {
     return dropped
   }
 
-  /// Templates beyond the limit, the least used, and the spares of all but the newest.
+  /// Templates and migrated databases beyond the limit, the least used, and the spares of all but the newest.
   static func superfluousTemplates(among kept: [KeptDatabase]) -> [String] {
     let groups = Dictionary(grouping: kept) { [$0.original, $0.environment] }.values
     return groups.flatMap { group in
-      let templates = group.filter { $0.kind == .template }
-        .inOrder(of: \.used)
+      let templates = group.filter { $0.kind == .template }.inOrder(of: \.used)
+      let migrated = group.filter { $0.kind == .migrated }.inOrder(of: \.used)
       let spares = group.filter { $0.kind == .spare }
       // The template of a spare may be another database's, where this one has none of its own.
       let keys = templates.last.map { [$0.key] } ?? kept.filter { $0.kind == .template }.map(\.key)
       let current = spares.last { keys.contains($0.key) }?.name
-      return templates.dropLast(TemplateShelf.limit).map(\.name)
+      return (templates.dropLast(TemplateShelf.limit) + migrated.dropLast(TemplateShelf.limit))
+        .map(\.name)
         + spares.filter { $0.name != current }.map(\.name)
     }
   }

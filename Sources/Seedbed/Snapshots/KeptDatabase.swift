@@ -8,6 +8,8 @@ internal import Postgres
 /// comment is never dropped.
 public struct KeptDatabase: Sendable, Equatable {
   public enum Kind: String, Sendable, CaseIterable {
+    /// Migrated and not seeded, for templates.
+    case migrated
     /// Migrated and seeded, for copies of it.
     case template
     /// A copy of a template, made beforehand for the next reset.
@@ -81,6 +83,15 @@ public struct KeptDatabase: Sendable, Equatable {
     label = json["label"]?.string
     made = json["made"]?.int ?? 0
     used = json["used"]?.int ?? made
+  }
+
+  /// Writes down that it was used, at most once an hour: a commit costs more than the rest.
+  func touched(on server: Connection) throws(PostgresError) -> KeptDatabase {
+    guard Self.now - used > 3600 else { return self }
+    var kept = self
+    kept.used = Self.now
+    try DatabaseCopying(server: server).update(kept)
+    return kept
   }
 
   /// All that this role may drop, the oldest first.

@@ -35,14 +35,14 @@ package struct Lending: Sendable {
     try connection.run(simple: "BEGIN; SET LOCAL statement_timeout = 0; SET LOCAL jit = off")
     guard let deviation = try Deviation.read(from: key, on: connection) else { return false }
     if deviation.isEmpty { return true }
-    guard try RowRestoration.obstacle(to: deviation, on: connection) == nil else { return false }
+    let restoration = try RowRestoration(of: deviation, on: connection)
+    guard restoration.obstacle == nil else { return false }
     let choice = ResetChoice(
       rows: deviation.rows, scanned: deviation.scanned, size: 0, hasSpare: false)
     guard choice.way == .rows else { return false }
-    return try RowRestoration(
-      connection: connection, template: database.sibling(named: template.name).connect(),
-      deviation: deviation
-    ).run()
+    return try restoration.run(
+      on: connection, from: database.sibling(named: template.name).connect(), limit: choice.limit)
+      == nil
   }
 
   /// Ends the sessions with databases and drops them; what cannot be dropped is left to a later run.

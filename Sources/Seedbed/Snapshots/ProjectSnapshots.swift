@@ -110,11 +110,9 @@ extension Project {
   ) throws -> TidyReport {
     try withServer(of: database, progress) { server in
       let housekeeping = Housekeeping(server: server)
+      let kinds: [KeptDatabase.Kind] = [.template, .migrated, .spare, .replaced]
       let names = try KeptDatabase.all(on: server)
-        .filter {
-          $0.original == database.name && [.template, .spare, .replaced].contains($0.kind)
-        }
-        .map(\.name)
+        .filter { $0.original == database.name && kinds.contains($0.kind) }.map(\.name)
       return TidyReport(dropped: try names.filter { try housekeeping.drop($0) })
     }
   }

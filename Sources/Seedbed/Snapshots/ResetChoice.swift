@@ -26,6 +26,9 @@ struct ResetChoice {
     return restoration <= copyTime ? .rows : .copy
   }
 
+  /// When row by row has taken so long that a copy would have been better, with much to spare.
+  var limit: Duration { .seconds(10) + .milliseconds(10 * copyTime) }
+
   private var copyTime: Double {
     hasSpare
       ? Self.swap : Self.swap + Self.smallCopy + Double(size) / 1e6 * Self.copyPerMegabyte

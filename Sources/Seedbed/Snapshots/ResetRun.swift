@@ -80,21 +80,19 @@ struct ResetRun {
       try connection.run(simple: "ROLLBACK")
       return .done(ResetReport(database, .unchanged, "every row is as it should be"))
     }
-    if let obstacle = try RowRestoration.obstacle(to: deviation, on: connection) {
-      return .copy(obstacle)
-    }
+    let restoration = try RowRestoration(of: deviation, on: connection)
+    if let obstacle = restoration.obstacle { return .copy(obstacle) }
     let size = try server.execute("SELECT pg_catalog.pg_database_size(\(template.name))")
     let choice = ResetChoice(
       rows: deviation.rows, scanned: deviation.scanned, size: size.first?.int(0) ?? 0,
       hasSpare: try spare(for: key, server) != nil)
     guard choice.way == .rows else { return .copy("\(deviation.rows.rows) differed") }
     progress.activity("putting \(deviation.rows.rows) right")
-    let restoration = RowRestoration(
-      connection: connection,
-      template: try database.sibling(named: template.name).connect(progress),
-      deviation: deviation)
     do {
-      guard try restoration.run() else { return .copy("rows changed meanwhile") }
+      let source = try database.sibling(named: template.name).connect(progress)
+      if let failure = try restoration.run(on: connection, from: source, limit: choice.limit) {
+        return .copy(failure)
+      }
     } catch let error as PostgresError where !error.isConnectionFailure {
       _ = try? connection.run(simple: "ROLLBACK")
       return .copy("row by row it did not go: \(error.redacted.message)")

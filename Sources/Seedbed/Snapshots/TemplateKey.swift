@@ -45,6 +45,13 @@ struct TemplateKey: Sendable, Equatable {
   /// The whole of it, for a name.
   var sum: String { Self.sum(of: [migrations, fixtures, surroundings]) }
 
+  /// Of a database that is migrated and not seeded.
+  var withoutFixtures: TemplateKey {
+    var key = self
+    key.fixtures = ""
+    return key
+  }
+
   /// What tells it from an older one, in words.
   func difference(from old: TemplateKey) -> String {
     let changed = [

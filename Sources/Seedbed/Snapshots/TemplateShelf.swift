@@ -27,11 +27,11 @@ struct TemplateShelf {
   /// - Throws: what keeps it from being migrated and seeded; the project's own database is as it was.
   func take(_ key: TemplateKey) throws -> Taken {
     let name = Self.name(of: key, for: database.name)
-    if let kept = try find(key) { return Taken(kept: try touched(kept)) }
+    if let kept = try find(key) { return Taken(kept: try kept.touched(on: server)) }
     try NameLock.acquire(name, on: server, timeout: patience, progress)
     defer { try? NameLock.of(name).unlock(on: server) }
     // Another run may have made it while this one waited.
-    if let kept = try find(key) { return Taken(kept: try touched(kept)) }
+    if let kept = try find(key) { return Taken(kept: try kept.touched(on: server)) }
     let newest = try templates().last { $0.environment == database.environment.name }?.key
     let (kept, report) = try make(name, key)
     return Taken(
@@ -70,15 +70,6 @@ struct TemplateShelf {
     return "\(kind)_\(middle)_\(end)"
   }
 
-  /// Writes down that it was used, at most once an hour: a commit costs more than the rest.
-  private func touched(_ kept: KeptDatabase) throws -> KeptDatabase {
-    guard KeptDatabase.now - kept.used > 3600 else { return kept }
-    var kept = kept
-    kept.used = KeptDatabase.now
-    try DatabaseCopying(server: server).update(kept)
-    return kept
-  }
-
   /// Migrates and seeds a new database, and makes it the template.
   private func make(_ name: String, _ key: TemplateKey) throws -> (KeptDatabase, UpReport) {
     let copying = DatabaseCopying(server: server)
@@ -87,15 +78,19 @@ struct TemplateShelf {
     defer { try? NameLock.of(unfinished).unlock(on: server) }
     progress.activity("making a template of \(database.name)")
     do {
+      let migrations = try MigratedTemplates(
+        project: project, database: database, server: server, patience: patience,
+        progress: progress
+      ).begin(unfinished, of: key)
       let scratch = database.sibling(named: unfinished)
-      let report = try project.up(scratch, patience: patience, progress)
+      var report = try project.up(scratch, patience: patience, progress)
+      if let migrations { report.migrations = migrations }
       progress.activity("finishing the template of \(database.name)")
       try settle(scratch, key)
       let kept = KeptDatabase(
         name, .template, of: database.name, environment: database.environment.name, key: key)
       try copying.finish(unfinished, as: kept)
-      try server.run(
-        simple: "ALTER DATABASE \(quoted(identifier: name)) SET default_transaction_read_only = on")
+      try copying.protect(name)
       return (kept, report)
     } catch {
       _ = try? copying.drop(unfinished, force: true)

@@ -12,6 +12,14 @@ extension Project {
     _ database: Database, allowedDeletes: Int? = nil, patience: Duration = .seconds(600),
     _ progress: any Progress
   ) throws -> UpReport {
+    try up(database, seeding: true, allowedDeletes: allowedDeletes, patience: patience, progress)
+  }
+
+  /// - Parameter seeding: false leaves the rows for later; fixtures are read for mistakes all the same.
+  func up(
+    _ database: Database, seeding: Bool, allowedDeletes: Int? = nil, patience: Duration,
+    _ progress: any Progress
+  ) throws -> UpReport {
     defer { progress.finished() }
     let start = ContinuousClock.now
     let folder = try migrations()
@@ -40,7 +48,7 @@ extension Project {
         updateSchemaFile(of: database, progress)
       }
     }
-    if FileStatus.isFolder(seedsFolder) {
+    if seeding, FileStatus.isFolder(seedsFolder) {
       do {
         var seeder = seeder(of: database, on: connection, progress)
         seeder.allowedDeletes = allowedDeletes

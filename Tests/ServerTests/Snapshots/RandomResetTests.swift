@@ -25,8 +25,8 @@ import Testing
     { _ in "BEGIN; DELETE FROM visits; ROLLBACK" }, { _ in "SELECT * FROM customers FOR UPDATE" },
   ]
 
-  @Test func `every change is undone`() throws {
-    let shop = try SnapshotProject()
+  @Test(arguments: [false, true]) func `every change is undone`(_ byOwner: Bool) throws {
+    let shop = try SnapshotProject(byOwner: byOwner)
     try shop.settle()
     let state = try shop.state()
     var random = FixedRandom(state: FuzzEffort.seed)

@@ -92,6 +92,42 @@ import Testing
     #expect(try shop.kept(.template).count == TemplateShelf.limit)
   }
 
+  @Test func `an edit of a fixture runs no migration again`() throws {
+    try shop.folder.write(
+      "migrations/20260102000000_made.sql", "CREATE TABLE made AS SELECT clock_timestamp() AS at;")
+    try shop.settle()
+    #expect(try shop.kept(.migrated).count == 1)
+    func made() throws -> String? {
+      try shop.connect().run(simple: "SELECT at FROM made").first?[0]
+    }
+    let first = try made()
+    try shop.folder.write("seeds/customers.json", #"[{"email": "ada"}, {"email": "cy"}]"#)
+    let edited = try shop.reset()
+    #expect(edited.way == .copy)
+    #expect(edited.made?.migrations?.applied.isEmpty == true)
+    #expect(edited.made?.seeds?.totals.inserted == 3)
+    #expect(try made() == first)
+    #expect(try shop.state().contains { $0.contains("cy") })
+    #expect(try shop.reset().way == .unchanged)
+    // Other migrations begin anew, and are said to have been run.
+    try shop.folder.write("migrations/20260103000000_more.sql", "CREATE TABLE more (n int);")
+    #expect(try shop.reset().made?.migrations?.applied.count == 3)
+    #expect(try made() != first)
+    #expect(try shop.kept(.migrated).count == 2)
+    #expect(try shop.seedbed("db", "snapshots").output.contains("migrated  seedbed_mig_"))
+    // It is made again where somebody has dropped it.
+    for name in try shop.kept(.migrated) {
+      try shop.lent.connect().run(simple: "DROP DATABASE \(quoted(identifier: name))")
+    }
+    try shop.folder.write("seeds/customers.json", #"[{"email": "ada"}]"#)
+    #expect(try shop.reset().made?.migrations?.applied.count == 3)
+    #expect(throws: (any Error).self) {
+      try shop.folder.write("seeds/orders.json", #"[{"code": "o1", "customer_id": 99}]"#)
+      try shop.reset()
+    }
+    #expect(try shop.kept(.migrated).count == 1)
+  }
+
   @Test func `what belongs to the database's name stays`() throws {
     try shop.settle()
     let name = quoted(identifier: shop.lent.name)

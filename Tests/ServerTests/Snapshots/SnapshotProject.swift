@@ -8,14 +8,21 @@ import TestSupport
 struct SnapshotProject: Sendable {
   let folder: TemporaryFolder
   let lent: TestDatabase
+  /// As whom the database is used, where it is not the superuser of the tests: its owner.
+  let owner: String?
 
-  init() throws {
+  /// - Parameters:
+  ///   - byOwner: the database belongs to a role that may make others, and no more.
+  ///   - addition: what the migration makes beside the shop.
+  init(byOwner: Bool = false, _ addition: String = "") throws {
     folder = try TemporaryFolder()
     lent = try TestDatabase.current
+    owner = byOwner ? "\(lent.name)_owner" : nil
+    if let owner { try Self.give(lent, to: owner) }
     try folder.write("seedbed.json", #"{"environments": {"test": {"disposable": true}}}"#)
     // A template of the same files would serve this one, too.
     try folder.write(
-      "migrations/20260101000000_shop.sql", "-- \(folder.path)\n" + Self.schema)
+      "migrations/20260101000000_shop.sql", "-- \(folder.path)\n" + Self.schema + addition)
     try folder.write(
       "seeds/customers.json",
       #"[{"email": "ada", "name": "Ada", "tags": ["a", null]}, {"email": "bob"}]"#)
@@ -24,6 +31,28 @@ struct SnapshotProject: Sendable {
       #"[{"code": "o1", "customer_id": {"email": "ada"}, "total": 1.50, "paid": {"by": "card"}}]"#)
     // Templates of an earlier run of the tests would be found again.
     _ = try project.clearTemplates(of: database, SilentProgress())
+  }
+
+  private static func give(_ lent: TestDatabase, to owner: String) throws {
+    let name = quoted(identifier: owner)
+    try lent.connect().run(
+      simple: """
+        DO $$ BEGIN
+          CREATE ROLE \(name) LOGIN CREATEDB;
+        EXCEPTION WHEN duplicate_object THEN NULL;
+        END $$;
+        ALTER DATABASE \(quoted(identifier: lent.name)) OWNER TO \(name);
+        ALTER SCHEMA public OWNER TO \(name);
+        """)
+  }
+
+  /// As whoever uses the database.
+  func connect() throws -> Connection { try Connection(target) }
+
+  private var target: ConnectionTarget {
+    var target = lent.target
+    if let owner { target["user"] = owner }
+    return target
   }
 
   private static let schema = """
@@ -50,7 +79,8 @@ struct SnapshotProject: Sendable {
   func project(_ environment: String = "test") throws -> Project {
     try Project(
       Project.Options(
-        root: folder.path, environment: environment, databaseURL: lent.url, variables: [:]))
+        root: folder.path, environment: environment,
+        databaseURL: target.url(includingPassword: true), variables: [:]))
   }
 
   var project: Project { get throws { try project() } }
@@ -77,7 +107,7 @@ struct SnapshotProject: Sendable {
     try project.tidy(database, spare: spare, SilentProgress())
   }
 
-  func run(_ statements: String) throws { try lent.connect().run(simple: statements) }
+  func run(_ statements: String) throws { try connect().run(simple: statements) }
 
   /// Every row of every table, without their places, and where sequences stand.
   func state(of url: String? = nil) throws -> [String] {

@@ -94,9 +94,10 @@ struct SnapshotValueTests {
       return kept
     }
     let templates = (1...5).map { kept(.template, "t\($0)", used: 10 - $0) }
+    let migrated = (1...4).map { kept(.migrated, "m\($0)", used: $0) }
+    let others = [kept(.snapshot, "s", used: 0)] + migrated
     #expect(
-      Housekeeping.superfluousTemplates(among: templates + [kept(.snapshot, "s", used: 0)])
-        == ["t5", "t4"])
+      Housekeeping.superfluousTemplates(among: templates + others) == ["t5", "t4", "m1"])
   }
 
   @Test func `a URL for any worker`() {
