@@ -42,6 +42,20 @@ public struct AdvisoryLock: Sendable, Equatable {
       """)
   }
 
+  /// The same for a session that has taken the lock twice, without a look at all that is locked on
+  /// the server: one of its two holds is given back and taken again, and the other keeps everyone
+  /// away meanwhile.
+  ///
+  /// Where the lock is gone, the server warns as well.
+  public func isHeldTwice(by connection: Connection) throws(PostgresError) -> Bool {
+    try answer(
+      connection,
+      """
+      SELECT CASE WHEN pg_catalog.pg_advisory_unlock(\(key))
+        THEN pg_catalog.pg_try_advisory_lock(\(key)) ELSE false END
+      """)
+  }
+
   public func holder(seenFrom connection: Connection) throws(PostgresError) -> Holder? {
     let rows = try connection.run(
       simple: """

@@ -15,7 +15,8 @@ public struct MigrationFile: Sendable, Hashable {
   /// The file's bytes as they are.
   func read() throws(Problem) -> [UInt8] {
     // Opening a named pipe would wait for somebody who writes into it.
-    if let kind = FileStatus(path)?.kind, kind != .file {
+    let status = FileStatus(path)
+    if let kind = status?.kind, kind != .file {
       throw Problem(
         "migrate.unreadable_file", "this is not a file with SQL in it",
         hint: kind == .folder ? "it is a folder" : "it is a pipe, a socket or a device",
@@ -23,7 +24,7 @@ public struct MigrationFile: Sendable, Hashable {
     }
     do {
       var source = try FileSource(path: path)
-      let size = FileStatus(path)?.size ?? 0
+      let size = status?.size ?? 0
       return try [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
         while count < size {
           let rest = UnsafeMutableRawBufferPointer(

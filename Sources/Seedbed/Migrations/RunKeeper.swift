@@ -14,7 +14,10 @@ struct RunKeeper {
     let wait = RunLock(timeout: patience, progress: progress)
     try wait.acquire(seenFrom: connection) { try RunLock.lock.tryLock(on: connection) }
     try OrphanedStatement.waitForEnd(seenFrom: connection, timeout: patience, progress)
-    guard try RunLock.lock.isHeld(by: connection) else { throw Self.pooled(database) }
+    // Taken twice, so that a script that is about to commit can ask for it cheaply.
+    guard try RunLock.lock.isHeld(by: connection), try RunLock.lock.tryLock(on: connection) else {
+      throw Self.pooled(database)
+    }
     self.connection = connection
     identity = try SessionIdentity(of: connection)
   }

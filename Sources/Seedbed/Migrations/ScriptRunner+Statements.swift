@@ -57,7 +57,7 @@ extension ScriptRunner {
   func verifyLock() throws(StatementFailure) {
     let isHeld: Bool
     do throws(PostgresError) {
-      isHeld = try RunLock.lock.isHeld(by: keeper)
+      isHeld = try RunLock.lock.isHeldTwice(by: keeper)
     } catch {
       throw Self.withoutKeeper(error, at: nil)
     }
