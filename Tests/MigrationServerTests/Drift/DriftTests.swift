@@ -206,10 +206,20 @@ import Testing
     #expect(outcome.output.contains("~ user mapping public on away"), "\(outcome.output)")
     #expect(outcome.output.contains("password, user → password, sslkey, user"))
     #expect(!outcome.output.contains("secret"))
-    #expect(!(project.folder.read(".seedbed/shadow") ?? "").contains("secret"))
+    let kept = try Folder.entries(of: "\(project.folder.path)/.seedbed/shadow")
+    #expect(!kept.isEmpty)
+    for name in kept {
+      let text = try #require(project.folder.read(".seedbed/shadow/\(name)"))
+      #expect(text.contains("sslkey") || text.contains("password"))
+      #expect(!text.contains("secret"))
+    }
     let made = try project.seedbed("migrate", "new", "taken", "--from-drift")
     #expect(made.status == 0, "\(made.errors)")
     #expect(!made.output.contains("secret"))
+    let new = try #require(
+      Folder.entries(of: "\(project.folder.path)/migrations").first { $0.hasSuffix("_taken") })
+    let text = try #require(project.folder.read("migrations/\(new)/migration.sql"))
+    #expect(!text.contains("secret"))
   }
 
   @Test func `security labels are compared`() throws {
