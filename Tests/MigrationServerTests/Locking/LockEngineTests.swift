@@ -12,6 +12,12 @@ import Testing
     "1_column.sql": "INSERT INTO log VALUES (1); ALTER TABLE t ADD c int;"
   ]
 
+  private func untilItStaysAway(_ recorder: Recorder) throws {
+    try Patience.until("it waits") {
+      recorder.notes.contains { $0.contains("outside of the queue") }
+    }
+  }
+
   @Test func `who has been reading for long is waited for outside of the queue`() throws {
     let project = try MigrationProject.live(Self.migration, after: Self.table)
     let reader = try project.application("SELECT * FROM t")
@@ -69,9 +75,7 @@ import Testing
     let reader = try project.application("SELECT * FROM t")
     let recorder = Recorder()
     let run = project.migrateBeside(recorder)
-    try Patience.until("it waits") {
-      recorder.notes.contains { $0.contains("outside of the queue") }
-    }
+    try untilItStaysAway(recorder)
     try reader.run(simple: "COMMIT")
     let report = try run.value()
     #expect(report.retreats > 0)
@@ -105,9 +109,7 @@ import Testing
     let reader = try project.application("SELECT * FROM t")
     let recorder = Recorder()
     let run = project.migrateBeside(recorder)
-    try Patience.until("it waits") {
-      recorder.notes.contains { $0.contains("outside of the queue") }
-    }
+    try untilItStaysAway(recorder)
     try reader.run(simple: "COMMIT")
     #expect(try run.value().retreats > 0)
   }
