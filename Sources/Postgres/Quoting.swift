@@ -9,6 +9,13 @@ public func quoted(identifier name: String) -> String {
   return text + "\""
 }
 
+/// The name that an identifier stands for, as the server writes it where it quotes only what it must:
+/// what `quote_ident` and the text of `regnamespace` have made of it.
+public func unquoted(identifier text: String) -> String {
+  guard text.first == "\"" else { return text }
+  return String(text.dropFirst().dropLast()).replacing("\"\"", with: "\"")
+}
+
 /// A text as a literal, right whatever `standard_conforming_strings` says.
 public func quoted(literal value: String) -> String {
   var text = value.utf8.contains(UInt8(ascii: "\\")) ? "E'" : "'"

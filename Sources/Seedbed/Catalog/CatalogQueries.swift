@@ -2,12 +2,14 @@ internal import Postgres
 
 /// The statements of `CatalogReader`; each names its columns in the order in which they are read.
 ///
-/// A small run spends most of its time here, and most of that in planning, so each statement joins
-/// as little as it can, and what is rarely needed is asked for by itself.
+/// A small run spends most of its time here, and most of that in planning: a new session has
+/// nothing of the catalog at hand yet. So each statement reads one table of the catalog and leaves to
+/// the reader what can be put together or left out there, and what is rarely needed is asked for by
+/// itself.
 struct CatalogQueries {
   let serverVersion: Int
 
-  /// The tables named, and those that refer to some others.
+  /// The relations named, of whatever kind and schema, and those that refer to some others.
   func tables(_ names: [String], referringTo parents: [Int] = []) -> SQL {
     let referring =
       parents.isEmpty
@@ -18,11 +20,7 @@ struct CatalogQueries {
           AND f.confrelid IN (\(parents.map(String.init).joined(separator: ", "))))
       """
     return """
-      \(unsafe: Self.table)
-      FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-      WHERE (c.relname = ANY (\(names)) AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
-          \(unsafe: referring))
-        AND \(unsafe: Self.isForeign)
+      \(unsafe: Self.table) FROM pg_class c WHERE c.relname = ANY (\(names)) \(unsafe: referring)
       """
   }
 
@@ -34,79 +32,78 @@ struct CatalogQueries {
       UNION
       SELECT f.confrelid FROM wanted w
       JOIN pg_constraint f ON f.conrelid = w.oid AND f.contype = 'f')
-    \(unsafe: Self.table)
-    FROM wanted w JOIN pg_class c ON c.oid = w.oid JOIN pg_namespace n ON n.oid = c.relnamespace
-    WHERE \(unsafe: Self.isForeign)
+    \(unsafe: Self.table) FROM wanted w JOIN pg_class c ON c.oid = w.oid
     """
   }
 
-  /// Not one of PostgreSQL's own.
-  private static let isForeign = "n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'"
-
-  /// The last column is 1 where triggers see rows before they are written, plus 2 where others fire.
   private static let table = """
-    SELECT c.oid, n.nspname, c.relname, c.relkind,
+    SELECT c.oid, c.relnamespace::regnamespace, c.relname, c.relkind,
       pg_catalog.has_table_privilege(c.oid, 'SELECT'),
       pg_catalog.has_any_column_privilege(c.oid, 'INSERT'),
       pg_catalog.has_any_column_privilege(c.oid, 'UPDATE'),
-      pg_catalog.row_security_active(c.oid),
-      CASE WHEN c.relhastriggers THEN (
-        SELECT coalesce(bit_or(CASE WHEN g.tgtype & 3 = 3 THEN 1 ELSE 2 END), 0)
-        FROM pg_trigger g WHERE g.tgrelid = c.oid AND NOT g.tgisinternal) ELSE 0 END
-        | CASE WHEN c.relhasrules AND c.relkind <> 'v' THEN 2 ELSE 0 END
+      pg_catalog.row_security_active(c.oid), c.relhasrules
     """
 
-  /// The columns, with what there is to know of a plain type or an array of one.
+  /// The columns; the collation of one whose type has none is 0.
   func columns(of tables: [String]) -> SQL {
     """
     SELECT a.attrelid, a.attnum, a.attname, a.atttypid, a.atttypmod,
       pg_catalog.format_type(a.atttypid, a.atttypmod), a.attnotnull, a.attidentity,
       a.attgenerated,
-      coalesce(
-        pg_catalog.pg_get_expr(d.adbin, d.adrelid), pg_catalog.pg_get_expr(t.typdefaultbin, 0)),
-      (SELECT pg_catalog.quote_ident(cn.nspname) || '.' || pg_catalog.quote_ident(co.collname)
-       FROM pg_collation co JOIN pg_namespace cn ON cn.oid = co.collnamespace
-       WHERE co.oid = a.attcollation
-         AND (a.attcollation <> t.typcollation OR t.typtype = 'd' AND co.collname <> 'default')),
-      t.typname, (SELECT nspname FROM pg_namespace WHERE oid = t.typnamespace),
-      t.typtype, t.typcategory,
-      e.typname, (SELECT nspname FROM pg_namespace WHERE oid = e.typnamespace),
-      e.typtype, e.typcategory,
+      CASE WHEN a.atthasdef THEN (SELECT pg_catalog.pg_get_expr(d.adbin, d.adrelid)
+        FROM pg_attrdef d WHERE d.adrelid = a.attrelid AND d.adnum = a.attnum) END,
+      a.attcollation,
       pg_catalog.has_column_privilege(a.attrelid, a.attnum, 'INSERT'),
       pg_catalog.has_column_privilege(a.attrelid, a.attnum, 'UPDATE')
     FROM pg_attribute a
-    JOIN pg_type t ON t.oid = a.atttypid
-    LEFT JOIN pg_type e ON e.oid = t.typelem AND t.typcategory = 'A'
-    LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
     WHERE a.attrelid = ANY (\(tables)::oid[]) AND a.attnum > 0 AND NOT a.attisdropped
-    ORDER BY a.attrelid, a.attnum
     """
   }
 
-  /// The unique indexes; only those are B-trees, whose equality is their operator class's.
+  /// The unique indexes; only those are B-trees, whose equality is their operator class's. The last
+  /// column is the index where it holds expressions.
   func keys(of tables: [String]) -> SQL {
     """
-    SELECT i.indrelid, c.relname, i.indisprimary, i.indisvalid, i.indimmediate,
+    SELECT i.indrelid,
+      (SELECT c.relname FROM pg_class c WHERE c.oid = i.indexrelid AND c.relam = 403),
+      i.indisprimary, i.indisvalid, i.indimmediate,
       \(unsafe: serverVersion >= 150_000 ? "i.indnullsnotdistinct" : "false"),
       pg_catalog.pg_get_expr(i.indpred, i.indrelid), i.indnkeyatts, i.indkey, i.indclass,
-      CASE WHEN i.indexprs IS NOT NULL THEN
-        ARRAY(SELECT pg_catalog.pg_get_indexdef(i.indexrelid, k, true)
-          FROM pg_catalog.generate_series(1, i.indnkeyatts) k) END
-    FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
-    WHERE i.indrelid = ANY (\(tables)::oid[]) AND i.indisunique AND c.relam = 403
-    ORDER BY i.indrelid, NOT i.indisprimary, c.relname
+      CASE WHEN i.indexprs IS NOT NULL THEN i.indexrelid END
+    FROM pg_index i WHERE i.indrelid = ANY (\(tables)::oid[]) AND i.indisunique
     """
   }
 
-  /// A key that leads to a partitioned table is there once for each partition as well; only the one
-  /// to the table itself counts.
+  /// What indexes with expressions hold, column by column.
+  func expressions(of indexes: [String]) -> SQL {
+    """
+    SELECT i.indexrelid, ARRAY(SELECT pg_catalog.pg_get_indexdef(i.indexrelid, k, true)
+      FROM pg_catalog.generate_series(1, i.indnkeyatts) k)
+    FROM pg_index i WHERE i.indexrelid = ANY (\(indexes)::oid[])
+    """
+  }
+
   func foreignKeys(of tables: [String]) -> SQL {
     """
-    SELECT f.conrelid, f.conname, f.confrelid, f.conkey, f.confkey, f.condeferrable
+    SELECT f.conrelid, f.conname, f.confrelid, f.conkey, f.confkey, f.condeferrable, f.oid,
+      f.conparentid
     FROM pg_constraint f WHERE f.conrelid = ANY (\(tables)::oid[]) AND f.contype = 'f'
-      AND NOT EXISTS (SELECT FROM pg_constraint p
-        WHERE p.oid = f.conparentid AND p.conrelid = f.conrelid)
-    ORDER BY f.conrelid, f.conname
+    """
+  }
+
+  /// The triggers that somebody has made.
+  func triggers(of tables: [String]) -> SQL {
+    """
+    SELECT tgrelid, tgtype FROM pg_trigger
+    WHERE tgrelid = ANY (\(tables)::oid[]) AND NOT tgisinternal
+    """
+  }
+
+  /// The names of collations, qualified and quoted.
+  func collations(_ oids: [String]) -> SQL {
+    """
+    SELECT o.oid, o.collnamespace::regnamespace::text || '.' || pg_catalog.quote_ident(o.collname)
+    FROM pg_collation o WHERE o.oid = ANY (\(oids)::oid[])
     """
   }
 
@@ -137,7 +134,7 @@ struct CatalogQueries {
       CASE WHEN t.typtype = 'd' THEN pg_catalog.format_type(t.typbasetype, t.typtypmod) END,
       CASE WHEN t.typtype = 'e' THEN (SELECT array_agg(e.enumlabel::text ORDER BY e.enumsortorder)
         FROM pg_enum e WHERE e.enumtypid = t.oid) END,
-      f.names, f.types, f.modifiers
+      f.names, f.types, f.modifiers, t.typcollation, pg_catalog.pg_get_expr(t.typdefaultbin, 0)
     FROM used u JOIN pg_type t ON t.oid = u.oid JOIN pg_namespace n ON n.oid = t.typnamespace
     LEFT JOIN pg_range r ON r.rngtypid = t.oid
     LEFT JOIN LATERAL (

@@ -2,11 +2,14 @@ internal import Postgres
 
 /// Puts the rows of `pg_type` together into types that hold the types they are made of.
 struct TypeAssembly {
-  private(set) var types: [Int: PostgresType] = [:]
+  private(set) var types: [Int: CatalogType] = [:]
 
   init(_ rows: Rows) {
     let byOid = Dictionary(rows.map { ($0.int(0), $0) }, uniquingKeysWith: { one, _ in one })
-    for oid in byOid.keys { types[oid] = Self.type(oid, byOid, depth: 0) }
+    for (oid, row) in byOid {
+      types[oid] = CatalogType(
+        type: Self.type(oid, byOid, depth: 0), collation: row.int(15), defaultExpression: row[16])
+    }
   }
 
   /// Types cannot hold themselves, but arrays of a composite inside itself can be made; the depth
