@@ -12,11 +12,37 @@ extension Connection {
     try enterPipeline()
     defer { _ = PQexitPipelineMode(handle) }
     for sql in statements { try send(sql) }
-    try sync()
+    return try answers(to: statements.count)
+  }
 
+  /// The same for statements that are made while the server is at work on those before them.
+  ///
+  /// - Parameter body: sends each statement as soon as it has made it. Where it throws, those that
+  ///   it has sent are run all the same.
+  public func pipeline(
+    sending body: (_ send: (SQL) throws(PostgresError) -> Void) throws -> Void
+  ) throws -> [Rows] {
+    try enterPipeline()
+    defer { _ = PQexitPipelineMode(handle) }
+    var count = 0
+    do {
+      try body { sql throws(PostgresError) in
+        try send(sql)
+        count += 1
+        guard PQflush(handle) >= 0 else { throw Self.connectionFailure(handle) }
+      }
+    } catch {
+      _ = try? answers(to: count)
+      throw error
+    }
+    return try answers(to: count)
+  }
+
+  private func answers(to count: Int) throws(PostgresError) -> [Rows] {
+    try sync()
     var answers: [Rows] = []
     var failure: PostgresError?
-    for index in statements.indices {
+    for index in 0..<count {
       switch try nextAnswer() {
       case .success(let rows)?: answers.append(rows)
       case .failure(var error)?:

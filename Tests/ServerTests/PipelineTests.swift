@@ -36,3 +36,41 @@ import Testing
     #expect(error?.isConnectionFailure == true)
   }
 }
+
+/// Statements that are made while the server works on those before them.
+@Suite(.database) struct SendingPipelineTests {
+  private struct Stopped: Error {}
+
+  @Test func answersComeInTheOrderOfTheStatements() throws {
+    let connection = try TestDatabase.connect()
+    let answers = try connection.pipeline { send in
+      for number in 1...300 { try send("SELECT \(number)::int, repeat('x', 1000)") }
+    }
+    #expect(answers.map { $0.first?.int(0) } == Array(1...300))
+  }
+
+  @Test func whatWasSentBeforeItStopsIsRun() throws {
+    let connection = try TestDatabase.connect()
+    #expect(throws: Stopped.self) {
+      try connection.pipeline { send in
+        try send("CREATE TABLE t ()")
+        throw Stopped()
+      }
+    }
+    #expect(try connection.execute("SELECT to_regclass('t')").first?[0] == "t")
+  }
+
+  @Test func theFirstErrorIsThrownWithItsPlace() throws {
+    let connection = try TestDatabase.connect()
+    let error = #expect(throws: PostgresError.self) {
+      try connection.pipeline { send in
+        try send("SELECT 1")
+        try send("SELECT 1 / 0")
+        try send("SELECT 2")
+      }
+    }
+    #expect(error?.sqlState == "22012")
+    #expect(error?.pipelineIndex == 1)
+    #expect(try connection.execute("SELECT 3").first?.int(0) == 3)
+  }
+}

@@ -12,73 +12,6 @@ struct SeedRun {
   let progress: any Progress
   var expectation: SeedExpectation?
 
-  // MARK: Nothing to do
-
-  /// The report of a run that finds nothing to do, without leaving a trace on the server; nil where
-  /// the rows have to be looked at properly.
-  mutating func checkInline(_ sections: [FixtureSection]) throws -> SeedReport? {
-    let size = Set(sections.map(\.file)).reduce(0) { $0 + $1.size }
-    guard size <= InlineCheck.sizeLimit, expectation?.isExact != true else { return nil }
-    let (catalog, outline) = try outline(sections, after: [Self.reading, Self.settings])
-    var checks: [InlineCheck] = []
-    for var seed in outline.tables {
-      var reader = RecordReader(
-        table: seed.table, catalog: catalog, values: values, key: seed.givenKey?.value)
-      var writer = RowWriter(.json)
-      var isReadable = true
-      for section in seed.sections where isReadable {
-        do {
-          try reader.read(
-            section, into: &writer, willGrow: { _ in },
-            rowWritten: { writer, _, number, ahead in
-              // A small fixture can say many rows: they count as if it held them.
-              let ahead = writer.bytes.count / (number + 1) * ahead
-              guard writer.bytes.count <= InlineCheck.rowLimit, ahead <= InlineCheck.sizeLimit
-              else { throw InlineCheck.TooLarge() }
-            })
-        } catch  where error is InlineCheck.TooLarge || error is NarrowCatalog {
-          isReadable = false
-        } catch  where error is JSONSyntaxError || error is Problem {
-          isReadable = false
-        }
-      }
-      seed.take(reader)
-      seed.key = try? KeyChoice(seed: seed).key()
-      // Anything wrong is found again, with all that the server has to say, on the long way.
-      // So are labels, and records inside of others, which mean rows of several tables.
-      guard isReadable, reader.problems.isEmpty, reader.nested.isEmpty, let key = seed.key,
-        seed.layout.lookups.allSatisfy({ $0.record == nil }),
-        PrivilegeCheck(seed: seed, purpose: purpose).problems.isEmpty
-      else {
-        try connection.execute("ROLLBACK")
-        return nil
-      }
-      checks.append(InlineCheck(seed: seed, key: key, rows: writer.takeBytes()))
-    }
-    let answers: [Rows]
-    do {
-      guard
-        let ledger = try LedgerCheck.statements(checks, scope: scope, on: connection)
-      else {
-        try connection.execute("ROLLBACK")
-        return nil
-      }
-      answers = try connection.pipeline(
-        [searchPath] + checks.map(\.statement) + ledger + ["ROLLBACK"])
-    } catch {
-      guard !error.isConnectionFailure else { throw error }
-      try connection.execute("ROLLBACK")
-      return nil
-    }
-    guard LedgerCheck.areEmpty(answers.dropFirst(1 + checks.count).dropLast()) else { return nil }
-    var report = SeedReport(purpose: purpose)
-    for (check, answer) in zip(checks, answers.dropFirst()) {
-      guard let change = check.unchanged(answer) else { return nil }
-      report.tables.append(change)
-    }
-    return report
-  }
-
   // MARK: The long way
 
   func compareAndWrite(
@@ -144,7 +77,7 @@ struct SeedRun {
   }
 
   /// - Parameter beginning: what the transaction begins with.
-  private func outline(
+  func outline(
     _ sections: [FixtureSection], after beginning: [SQL] = []
   ) throws -> (Catalog, SeedOutline) {
     let reader = CatalogReader(connection: connection, schemas: schemas)
@@ -161,7 +94,7 @@ struct SeedRun {
   /// Text means the same whatever the role's or the database's own settings are, none of their
   /// timeouts ends a run, and no statement is compiled first: that takes a second where the catalog
   /// is guessed to be large, and gains nothing. Of a stage the planner needs to know little.
-  private static let settings: SQL = """
+  static let settings: SQL = """
     SELECT pg_catalog.set_config(name, value, true) FROM (VALUES
       ('TimeZone', 'UTC'), ('DateStyle', 'ISO, YMD'), ('IntervalStyle', 'postgres'),
       ('extra_float_digits', '1'), ('bytea_output', 'hex'), ('standard_conforming_strings', 'on'),
@@ -175,10 +108,10 @@ struct SeedRun {
   /// Each statement sees what others have committed before it; what the role or the database has
   /// set as default does not matter.
   private static let writing: SQL = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE NOT DEFERRABLE"
-  private static let reading: SQL = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY NOT DEFERRABLE"
+  static let reading: SQL = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY NOT DEFERRABLE"
 
   /// What `$sql` is read with.
-  private var searchPath: SQL {
+  var searchPath: SQL {
     let path = schemas.map { quoted(identifier: $0) }.joined(separator: ", ")
     return "SELECT pg_catalog.set_config('search_path', \(path), true)"
   }

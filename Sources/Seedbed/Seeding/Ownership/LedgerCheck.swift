@@ -17,20 +17,36 @@ struct LedgerCheck {
         """, binds: [check.parameter])
   }
 
-  /// The statements for those tables of a run that need them; nil where that cannot be told without
-  /// looking properly.
-  static func statements(
-    _ checks: [InlineCheck], scope: LedgerScope, on connection: Connection
-  ) throws(PostgresError) -> [SQL]? {
-    let synchronized = checks.filter { $0.seed.mode == .sync }
-    guard !synchronized.isEmpty else { return [] }
-    guard synchronized.allSatisfy({ $0.key.canBeFoundAgain(in: $0.seed.table) }) else { return nil }
-    let standing = try Ledger(connection: connection).standing()
-    guard standing.problem(writing: false) == nil else { return nil }
-    guard standing.exists else { return [] }
-    let isLarge = synchronized.contains { $0.seed.count >= LedgerEntries.largeSize }
-    return [LedgerEntries.joining(byHash: isLarge)]
-      + synchronized.map { LedgerCheck(check: $0, scope: scope).statement }
+  /// What a run's checks of the ledger stand on; found out before any of them is asked.
+  struct Ground {
+    private let exists: Bool
+
+    /// - Throws: `InlineCheck.Unfit` where it takes a proper look to tell.
+    init(for seeds: [TableSeed], on connection: Connection) throws {
+      guard seeds.contains(where: { $0.mode == .sync }) else {
+        exists = false
+        return
+      }
+      let standing = try Ledger(connection: connection).standing()
+      guard standing.problem(writing: false) == nil else { throw InlineCheck.Unfit() }
+      exists = standing.exists
+    }
+
+    /// The statements for those tables of a run that need them.
+    ///
+    /// - Throws: `InlineCheck.Unfit`, likewise.
+    func statements(
+      _ checks: [InlineCheck], _ scope: LedgerScope
+    ) throws(InlineCheck.Unfit) -> [SQL] {
+      let synchronized = checks.filter { $0.seed.mode == .sync }
+      guard synchronized.allSatisfy({ $0.key.canBeFoundAgain(in: $0.seed.table) }) else {
+        throw InlineCheck.Unfit()
+      }
+      guard exists else { return [] }
+      let isLarge = synchronized.contains { $0.seed.count >= LedgerEntries.largeSize }
+      return [LedgerEntries.joining(byHash: isLarge)]
+        + synchronized.map { LedgerCheck(check: $0, scope: scope).statement }
+    }
   }
 
   /// What the answers say about the tables of a run: that there is nothing to do.

@@ -16,16 +16,25 @@ struct InlineCheck {
   /// And at most so many bytes of a table's rows.
   static let rowLimit = 8 << 20
 
-  struct TooLarge: Error {}
+  /// The rows cannot be checked this way.
+  struct Unfit: Error {}
 
-  /// One row of numbers: the records, those that match a row and equal it, the different rows matched
-  /// in each layer, and in all; and the records without a row.
+  /// One row of numbers: the records, those that match a row and equal it, the different rows
+  /// matched, the records without a row, and the different rows matched in each layer.
   var statement: SQL {
-    let expressions = RowExpressions(seed: seed)
+    // A reference that finds no row is a difference, whatever else the run would make.
+    let expressions = RowExpressions(seed: seed, canPend: false)
     let unresolved = seed.layout.lookups.indices.map { number in
       let users = seed.layout.fieldSets(using: number)
       return " AND NOT (s._g IN (\(expressions.list(users))) AND s.l\(number) IS NULL)"
     }.joined()
+    let inLayers =
+      seed.hasLayers
+      ? """
+      ,
+      pg_catalog.count(DISTINCT (t.tableoid, t.ctid, s._n < \(seed.layerStart)))
+        FILTER (WHERE t.ctid IS NOT NULL)
+      """ : ""
     // A field that a later layer gives as well is that layer's matter.
     let over =
       seed.hasLayers
@@ -49,10 +58,8 @@ struct InlineCheck {
         SELECT pg_catalog.count(*),
           pg_catalog.count(*) FILTER (
             WHERE t.ctid IS NOT NULL AND NOT \(differs)\(unresolved)),
-          pg_catalog.count(DISTINCT (t.tableoid, t.ctid, s._n < \(seed.layerStart)))
-            FILTER (WHERE t.ctid IS NOT NULL),
           pg_catalog.count(DISTINCT (t.tableoid, t.ctid)) FILTER (WHERE t.ctid IS NOT NULL),
-          pg_catalog.count(*) FILTER (WHERE t.ctid IS NULL\(unresolved))
+          pg_catalog.count(*) FILTER (WHERE t.ctid IS NULL\(unresolved))\(inLayers)
         FROM s LEFT JOIN \(expressions.rows(of: key)) ON \(expressions.matches(key))
         \(over)
         """, binds: [parameter])
@@ -73,7 +80,6 @@ struct InlineCheck {
       + columns.enumerated().map { slot, column in
         column.isJSON ? "x.c\(slot)::\(column.type) AS c\(slot)" : "x.c\(slot)"
       } + references.results
-      + seed.layout.lookups.indices.map { "NULL::integer AS p\($0)" }
     return """
       s AS MATERIALIZED (
         SELECT \(selected.joined(separator: ", "))
@@ -90,11 +96,12 @@ struct InlineCheck {
   /// does not.
   func unchanged(_ answer: Rows) -> SeedReport.TableChange? {
     guard let row = answer.first, row.int(0) == seed.count else { return nil }
-    var change = SeedReport.TableChange(table: seed.table.name.description, unchanged: row.int(3))
+    var change = SeedReport.TableChange(table: seed.table.name.description, unchanged: row.int(2))
     // Rows that are not there are nothing to do only where none are made; two records for one of
     // them would go unseen in a layer of its own.
-    if seed.mode == .update, !seed.hasLayers { change.missing = row.int(4) }
-    guard row.int(1) + change.missing == seed.count, row.int(2) + change.missing == seed.count
+    if seed.mode == .update, !seed.hasLayers { change.missing = row.int(3) }
+    let matched = seed.hasLayers ? row.int(4) : row.int(2)
+    guard row.int(1) + change.missing == seed.count, matched + change.missing == seed.count
     else { return nil }
     return change
   }

@@ -4,6 +4,8 @@ internal import Postgres
 /// the table they mean.
 struct RowExpressions {
   let seed: TableSeed
+  /// References can mean rows that are yet to be made.
+  var canPend = true
 
   var table: Table { seed.table }
   var layout: StageLayout { seed.layout }
@@ -77,6 +79,7 @@ struct RowExpressions {
   /// The number of the record that a reference in this column means, where that row is yet to be
   /// made; nil where no record refers to anything there.
   func pending(of column: Int, row: String = "s") -> String? {
+    guard canPend else { return nil }
     var sets: [Int: [Int]] = [:]
     for (number, set) in layout.fieldSets.enumerated() {
       if case .lookup(let lookup) = set.sources[column] { sets[lookup, default: []].append(number) }
