@@ -6,6 +6,8 @@ struct SectionScanner {
   let file: FixtureFile
   private(set) var sections: [FixtureSection] = []
   private(set) var problems: [Problem] = []
+  /// What the file says is its schema.
+  private(set) var schema: String?
 
   init(_ file: FixtureFile) { self.file = file }
 
@@ -40,7 +42,7 @@ struct SectionScanner {
     try scanner.beginObject()
     while let (name, position) = try scanner.nextName() {
       switch name {
-      case "$schema": try scanner.skipValue()
+      case "$schema": schema = try schemaName(&scanner)
       case "$rows":
         rows = position
         try skipRecords(&scanner)
@@ -138,6 +140,13 @@ struct SectionScanner {
       report("seed.not_a_table", "$rows should be an array of records", at: scanner.position)
     }
     try scanner.skipValue()
+  }
+
+  /// Editors make what they like of another value than a text.
+  private func schemaName(_ scanner: inout JSONScanner) throws -> String? {
+    var tape = Tape()
+    try scanner.readValue(into: &tape)
+    return tape.tokens[0].kind == .string ? tape.string(at: 0) : nil
   }
 
   // MARK: Options

@@ -30,10 +30,9 @@ extension Project {
   /// Writes `.seedbed/fixtures.schema.json` anew where the fixtures refer to it: after migrations,
   /// and where it is missing.
   func refreshFixtureSchema(
-    of database: Database, on connection: Connection, migrated: Bool
+    for sections: FixtureSections, of database: Database, on connection: Connection, migrated: Bool
   ) throws {
-    guard migrated || FileStatus(fixtureSchemaFile) == nil else { return }
-    guard try fixtures.files().contains(where: Self.refersToSchema) else { return }
+    guard sections.refersToSchema, migrated || FileStatus(fixtureSchemaFile) == nil else { return }
     try Folder.make(stateFolder)
     let schema = try FixtureSchema(reading: connection, schemas: schemas(of: database))
     _ = try Self.write(schema.document(), to: fixtureSchemaFile)
@@ -45,18 +44,5 @@ extension Project {
     if try TextFile.read(path) == text { return false }
     try TextFile.write(text, to: path)
     return true
-  }
-
-  /// `$schema` stands at a file's beginning; a large file is not read for it.
-  private static func refersToSchema(_ file: FixtureFile) -> Bool {
-    guard file.format == .json, var scanner = try? file.scanner(),
-      (try? scanner.nextKind()) == .object, (try? scanner.beginObject()) != nil,
-      let first = try? scanner.nextName(), first.name == "$schema"
-    else { return false }
-    var tape = Tape()
-    guard (try? scanner.readValue(into: &tape)) != nil, tape.tokens[0].kind == .string else {
-      return false
-    }
-    return tape.string(at: 0).hasSuffix("fixtures.schema.json")
   }
 }

@@ -9,25 +9,6 @@ struct SeedOutline {
   /// The files' bytes together.
   let size: Int
 
-  /// The sections of all files, with the mistakes in their outer shape.
-  static func sections(of files: [FixtureFile]) throws -> ([FixtureSection], [Problem]) {
-    var sections: [FixtureSection] = []
-    var problems: [Problem] = []
-    for file in files {
-      var scanner = SectionScanner(file)
-      do {
-        try scanner.scan()
-      } catch let error as JSONSyntaxError {
-        problems.append(Problem(error, in: file))
-      } catch let problem as Problem {
-        problems.append(problem)
-      }
-      sections += scanner.sections
-      problems += scanner.problems
-    }
-    return (sections, problems)
-  }
-
   /// - Parameter tableNames: asked for only where a table is not found, for a suggestion.
   init(
     sections: [FixtureSection], catalog: Catalog, tableNames: () throws -> [String]

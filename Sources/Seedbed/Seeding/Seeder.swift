@@ -11,6 +11,8 @@ public struct Seeder {
   private let schemas: [String]
   private let variables: [String: String]
   private let progress: any Progress
+  /// The folder's, where it has been read already.
+  var sections: FixtureSections?
   /// Only these tables, as fixtures name them; all where it is empty.
   public var only: [String] = []
   /// This fixture alone, instead of the folder's.
@@ -83,7 +85,8 @@ public struct Seeder {
   private func reportOfRun(
     _ purpose: SeedReport.Purpose, _ expectation: SeedExpectation?
   ) throws -> SeedReport {
-    var (sections, problems) = try SeedOutline.sections(of: fixture.map { [$0] } ?? folder.files())
+    let read = try fixture.map { try FixtureSections(of: [$0]) } ?? sections ?? folder.sections()
+    var (sections, problems) = (read.all, read.problems)
     if !only.isEmpty {
       let unknown = only.filter { name in !sections.contains { $0.tableName == name } }
       problems += unknown.map { name in
@@ -96,7 +99,7 @@ public struct Seeder {
     if let problem = Problem.together(problems) { throw problem }
     guard !sections.isEmpty else { return SeedReport(purpose: purpose) }
 
-    var run = SeedRun(
+    let run = SeedRun(
       connection: connection, schemas: schemas, purpose: purpose,
       values: DirectiveValues(environment: variables, root: folder.path),
       scope: LedgerScope(

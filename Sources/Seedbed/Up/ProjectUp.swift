@@ -23,11 +23,14 @@ extension Project {
     defer { progress.finished() }
     let start = ContinuousClock.now
     let folder = try migrations()
-    let ((connection, answers), contents) = try AtOnce.run {
+    let ((connection, answers), (contents, sections)) = try AtOnce.run {
       try database.connectForWriting(
         creating: true, asking: [History.selection(in: database.ownSchema)], progress)
     } _: {
-      folder.exists ? try folder.read() : nil
+      (
+        folder.exists ? try folder.read() : nil,
+        FileStatus.isFolder(seedsFolder) ? try fixtures.sections() : nil
+      )
     }
     var report = UpReport(
       environment: environment.name,
@@ -40,7 +43,7 @@ extension Project {
     if let contents {
       var migrator = Migrator(database, folder, progress)
       migrator.patience = patience
-      if FileStatus.isFolder(seedsFolder) { migrator.beforeWork = fixtures.checkSyntax }
+      migrator.beforeWork = sections?.checkSyntax
       migrator.backfills = .inOrder
       report.migrations = try migrator.run(
         MigrationChoice(), contents, history: History.decode(answers[0]), on: connection)
@@ -48,14 +51,16 @@ extension Project {
         updateSchemaFile(of: database, progress)
       }
     }
-    if seeding, FileStatus.isFolder(seedsFolder) {
+    if seeding, let sections {
       do {
         var seeder = seeder(of: database, on: connection, progress)
+        seeder.sections = sections
         seeder.allowedDeletes = allowedDeletes
         seeder.lockTimeout = patience
         report.seeds = try seeder.apply()
         try refreshFixtureSchema(
-          of: database, on: connection, migrated: report.migrations?.applied.isEmpty == false)
+          for: sections, of: database, on: connection,
+          migrated: report.migrations?.applied.isEmpty == false)
       } catch {
         throw Self.after(report.migrations, error)
       }
