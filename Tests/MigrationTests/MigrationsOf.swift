@@ -32,9 +32,9 @@ extension AppliedMigration {
     return AppliedMigration(
       name: migration.name, checksum: migration.checksum,
       tokenChecksum: TokenPrefix.checksum(ofFirst: statements ?? count, of: script.script),
-      startedAt: "2026-11-22T15:30:00.000Z",
-      finishedAt: statements == nil ? "2026-11-22T15:30:01.000Z" : nil,
-      statements: count, appliedStatements: statements ?? count)
+      startedAt: Moment(secondsSince1970: 1_795_000_000),
+      finishedAt: statements == nil ? Moment(secondsSince1970: 1_795_000_001) : nil,
+      statements: count, appliedStatements: statements ?? count, isPartial: statements != nil)
   }
 }
 

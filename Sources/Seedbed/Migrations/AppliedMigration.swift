@@ -5,11 +5,10 @@ public struct AppliedMigration: Sendable, Hashable {
   public var checksum: String?
   /// SHA-256 of its tokens; while it is partial, of the statements applied so far.
   public var tokenChecksum: String?
-  /// In UTC, as `2026-11-22T15:30:00.123Z`.
-  public var startedAt: String
+  /// Nil where another tool applied it and nobody has asked when.
+  public var startedAt: Moment?
   /// Nil while it is partial.
-  public var finishedAt: String?
-  public var seconds: Double?
+  public var finishedAt: Moment?
   public var statements: Int
   /// How many of them took effect, from the first on.
   public var appliedStatements: Int
@@ -19,5 +18,11 @@ public struct AppliedMigration: Sendable, Hashable {
   /// `seedbed`, `resolved`, or the layout's name of the tool whose history was adopted.
   public var origin = "seedbed"
 
-  public var isPartial: Bool { finishedAt == nil }
+  /// Whether some of it is still to be applied.
+  public var isPartial: Bool
+
+  public var seconds: Double? {
+    guard let startedAt, let finishedAt else { return nil }
+    return finishedAt.secondsSince1970 - startedAt.secondsSince1970
+  }
 }

@@ -9,11 +9,9 @@ public enum History {
   /// where nothing has been migrated yet.
   public static func selection(in own: OwnSchema = .standard) -> SQL {
     """
-    SELECT name, checksum, token_checksum,
-      to_char(started_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
-      to_char(finished_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
-      extract(epoch FROM finished_at - started_at),
-      statements, applied_statements, failed_statement, error, origin
+    SELECT name, checksum, token_checksum, extract(epoch FROM started_at),
+      extract(epoch FROM finished_at), statements, applied_statements, failed_statement, error,
+      origin
     FROM \(own.migrations) WHERE rolled_back_at IS NULL ORDER BY id
     """
   }
@@ -21,11 +19,11 @@ public enum History {
   public static func decode(_ rows: Rows) -> [AppliedMigration] {
     rows.map { row in
       AppliedMigration(
-        name: row.string(0), checksum: row[1], tokenChecksum: row[2], startedAt: row.string(3),
-        finishedAt: row[4], seconds: row[5].flatMap { Double($0) },
-        statements: row.int(6), appliedStatements: row.int(7),
-        failedStatement: row[8].flatMap { Int($0) }, error: row[9],
-        origin: row.string(10))
+        name: row.string(0), checksum: row[1], tokenChecksum: row[2],
+        startedAt: Moment(epoch: row[3]), finishedAt: Moment(epoch: row[4]),
+        statements: row.int(5), appliedStatements: row.int(6),
+        failedStatement: row[7].flatMap { Int($0) }, error: row[8], origin: row.string(9),
+        isPartial: row[4] == nil)
     }
   }
 

@@ -6,7 +6,8 @@ extension Problem {
       hint: "restore the file and write a new migration for the change (`seedbed migrate new`)",
       at: edited.migration.file.location(),
       notes: [
-        "applied \(edited.applied.startedAt) with checksum \(edited.applied.checksum ?? "")",
+        "applied \(edited.applied.startedAt.map { "\($0) " } ?? "")"
+          + "with checksum \(edited.applied.checksum ?? "")",
         """
         if the database already is as the file says now: `seedbed migrate resolve \
         \(edited.migration.name) --applied`

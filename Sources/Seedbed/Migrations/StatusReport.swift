@@ -88,7 +88,7 @@ extension StatusReport {
         plan.applied.map { row in
           [
             "name": .string(row.name),
-            "appliedAt": row.finishedAt.map { .string($0) } ?? .null,
+            "appliedAt": row.finishedAt.map { .string("\($0)") } ?? .null,
             "durationMs": row.seconds.map { .milliseconds($0) } ?? .null,
           ]
         }),

@@ -51,9 +51,8 @@ struct Adoption: Sendable {
   var applied: [AppliedMigration] {
     rows.map { row in
       AppliedMigration(
-        name: row.name, checksum: row.migration?.checksum, tokenChecksum: nil,
-        startedAt: row.entry.startedAt ?? "", finishedAt: row.entry.finishedAt ?? "",
-        statements: 0, appliedStatements: 0, origin: table.tool.rawValue)
+        name: row.name, checksum: row.migration?.checksum, statements: 0, appliedStatements: 0,
+        origin: table.tool.rawValue, isPartial: false)
     }
   }
 
