@@ -11,8 +11,6 @@ enum FileChecksum {
       bytes += piece.count
       hash.update(bufferPointer: piece)
     }
-    let digits = Array("0123456789abcdef".utf8)
-    let sum = hash.finalize().flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
-    return (String(decoding: sum, as: UTF8.self), bytes)
+    return (hash.finalize().hexadecimal, bytes)
   }
 }

@@ -49,8 +49,7 @@ struct Masking: Equatable {
 
   /// As hexadecimal digits.
   private func digest(_ value: ArraySlice<UInt8>) -> [UInt8] {
-    let digits = Array("0123456789abcdef".utf8)
-    return SHA256.hash(data: Array(value)).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
+    SHA256.hash(data: Array(value)).hexadecimalBytes
   }
 
   private func shaped(_ digest: [UInt8]) -> [UInt8] {

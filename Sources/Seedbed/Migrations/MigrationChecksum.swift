@@ -14,21 +14,14 @@ enum MigrationChecksum {
       if rest.first == UInt8(ascii: "\n") { rest = rest.dropFirst() }
     }
     hash.add(rest)
-    return hexadecimal(hash)
+    return hash.finalize().hexadecimal
   }
 
   /// Of a script's tokens: two files with the same sum differ in comments and white space alone.
   static func ofTokens(_ script: Script) -> String {
     var hash = SHA256()
     script.streamTokenText { hash.add($0) }
-    return hexadecimal(hash)
-  }
-
-  fileprivate static func hexadecimal(_ hash: SHA256) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    return String(
-      decoding: hash.finalize().flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] },
-      as: UTF8.self)
+    return hash.finalize().hexadecimal
   }
 }
 
@@ -46,7 +39,7 @@ struct TokenPrefix {
     self.count = end
   }
 
-  var checksum: String { MigrationChecksum.hexadecimal(hash) }
+  var checksum: String { hash.finalize().hexadecimal }
 
   static func checksum(ofFirst count: Int, of script: Script) -> String {
     var prefix = TokenPrefix()

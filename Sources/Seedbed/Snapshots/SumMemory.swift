@@ -88,6 +88,6 @@ struct SumMemory {
         kept = tail
       }
     }
-    return Found(sum: hash.finalize().hexadecimal, mentions: mentions)
+    return Found(sum: hash.finalize().short, mentions: mentions)
   }
 }

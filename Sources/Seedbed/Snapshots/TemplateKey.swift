@@ -39,7 +39,7 @@ struct TemplateKey: Sendable, Equatable {
   private static let form = "1"
 
   static func sum(of texts: [String]) -> String {
-    SHA256.hash(data: Array(texts.joined(separator: "\u{0}").utf8)).hexadecimal
+    SHA256.hash(data: Array(texts.joined(separator: "\u{0}").utf8)).short
   }
 
   /// The whole of it, for a name.
@@ -74,7 +74,5 @@ extension TemplateKey {
 
 extension SHA256.Digest {
   /// The first half of it, which is enough to tell things apart that nobody forges.
-  var hexadecimal: String {
-    prefix(16).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-  }
+  var short: String { String(hexadecimal.prefix(32)) }
 }

@@ -3,17 +3,17 @@ internal import Crypto
 /// The sums by which other tools know a file again, as they write them into their histories.
 enum ForeignChecksum {
   /// graphile-migrate's, without its `sha1:`.
-  static func sha1(_ bytes: [UInt8]) -> String { hexadecimal(Insecure.SHA1.hash(data: bytes)) }
+  static func sha1(_ bytes: [UInt8]) -> String { Insecure.SHA1.hash(data: bytes).hexadecimal }
 
   /// sqlx's: of the file of the way up.
-  static func sha384(_ bytes: [UInt8]) -> String { hexadecimal(SHA384.hash(data: bytes)) }
+  static func sha384(_ bytes: [UInt8]) -> String { SHA384.hash(data: bytes).hexadecimal }
 
   /// Prisma's, in every form that Prisma accepts: the file as it is, with the line ends of Unix and
   /// with those of Windows.
   static func prisma(_ bytes: [UInt8]) -> Set<String> {
     let unix = withoutCarriageReturns(bytes)
     let windows = unix.flatMap { $0 == newline ? [carriageReturn, newline] : [$0] }
-    return Set([bytes, unix, windows].map { hexadecimal(SHA256.hash(data: $0)) })
+    return Set([bytes, unix, windows].map { SHA256.hash(data: $0).hexadecimal })
   }
 
   /// Early versions of Prisma wrote bytes below 16 with one digit.
@@ -44,11 +44,5 @@ enum ForeignChecksum {
     bytes.indices.filter { index in
       bytes[index] != carriageReturn || index + 1 == bytes.count || bytes[index + 1] != newline
     }.map { bytes[$0] }
-  }
-
-  private static func hexadecimal(_ digest: some Digest) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    return String(
-      decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
   }
 }
