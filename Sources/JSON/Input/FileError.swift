@@ -18,7 +18,8 @@ public struct FileError: Error, Sendable, Equatable {
   /// What the system says about `code`, such as “No such file or directory”.
   public let message: String
 
-  init(_ operation: Operation, path: String?, code: Int32) {
+  /// - Parameter code: the value of `errno`.
+  public init(_ operation: Operation, path: String?, code: Int32) {
     self.operation = operation
     self.path = path
     self.code = code

@@ -23,8 +23,10 @@ public struct FileSource: ByteSource {
   }
 
   /// Takes the descriptor over: it is closed when the last copy of this value is gone.
-  public init(descriptor: Int32) {
-    file = OpenFile(descriptor: descriptor, path: nil)
+  ///
+  /// - Parameter path: what errors name, where it has one.
+  public init(descriptor: Int32, path: String? = nil) {
+    file = OpenFile(descriptor: descriptor, path: path)
   }
 
   public mutating func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {

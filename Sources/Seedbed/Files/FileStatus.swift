@@ -23,6 +23,17 @@ package struct FileStatus: Sendable {
     var status = stat()
     let answer = followingLinks ? stat(path, &status) : lstat(path, &status)
     guard answer == 0 else { return nil }
+    self.init(status)
+  }
+
+  /// Of a file that is open.
+  init?(descriptor: Int32) {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { return nil }
+    self.init(status)
+  }
+
+  private init(_ status: stat) {
     kind =
       switch status.st_mode & S_IFMT {
       case S_IFREG: .file

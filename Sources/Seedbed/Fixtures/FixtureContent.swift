@@ -17,19 +17,9 @@ enum FixtureContent: Sendable, Hashable {
   /// The bytes as they lie there, from the first.
   func source() throws -> any ByteSource {
     switch self {
-    case .file(let path):
-      // What is opened and read more than once can be no pipe, and is not waited for.
-      if let kind = FileStatus(path)?.kind, kind != .file { throw NotAFile(kind: kind) }
-      return try FileSource(path: path)
+    // What is opened and read more than once can be no pipe.
+    case .file(let path): return try RegularFile(path).source
     case .spool(let spool): return spool.source()
-    }
-  }
-
-  /// A folder, a pipe or a device has a file's name.
-  struct NotAFile: Error, CustomStringConvertible {
-    let kind: FileStatus.Kind
-    var description: String {
-      kind == .folder ? "it is a folder" : "it is no file, but a pipe or device"
     }
   }
 
@@ -58,8 +48,10 @@ struct FixtureSource: ByteSource {
       source = file.isCompressed ? GzipSource(bytes) : bytes
     } catch let error as FileError {
       throw Problem(unreadable: file, error.message)
-    } catch let error as FixtureContent.NotAFile {
-      throw Problem(unreadable: file, error.description)
+    } catch let error as RegularFile.NotAFile {
+      throw Problem(
+        unreadable: file,
+        error.kind == .folder ? "it is a folder" : "it is no file, but a pipe or device")
     }
   }
 

@@ -1,5 +1,5 @@
 /// One step of a database's history, as the folder has it; its script is not split yet.
-public struct Migration: Sendable {
+public final class Migration: Sendable {
   /// The folder's name, or the file's without `.sql`; the history knows the migration by it.
   public let name: String
   /// What the layout's tool calls it in its own history: `20261122153000`, Flyway's `1.2`.
@@ -23,7 +23,7 @@ public struct Migration: Sendable {
   public var checksum: String { content.checksum }
 
   /// Reads the file.
-  init(
+  convenience init(
     name: String, version: String? = nil, file: MigrationFile, down: WayDown? = nil,
     transaction: TransactionRule = .always, backfill: MigrationFile? = nil
   ) throws(Problem) {

@@ -14,26 +14,13 @@ public struct MigrationFile: Sendable, Hashable {
 
   /// The file's bytes as they are.
   func read() throws(Problem) -> [UInt8] {
-    // Opening a named pipe would wait for somebody who writes into it.
-    let status = FileStatus(path)
-    if let kind = status?.kind, kind != .file {
+    do {
+      return try RegularFile.bytes(of: path)
+    } catch let error as RegularFile.NotAFile {
       throw Problem(
         "migrate.unreadable_file", "this is not a file with SQL in it",
-        hint: kind == .folder ? "it is a folder" : "it is a pipe, a socket or a device",
+        hint: error.kind == .folder ? "it is a folder" : "it is a pipe, a socket or a device",
         at: .init(file: name))
-    }
-    do {
-      var source = try FileSource(path: path)
-      let size = status?.size ?? 0
-      return try [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
-        while count < size {
-          let rest = UnsafeMutableRawBufferPointer(
-            rebasing: UnsafeMutableRawBufferPointer(buffer)[count...])
-          let read = try source.read(into: rest)
-          if read == 0 { break }
-          count += read
-        }
-      }
     } catch {
       let reason = (error as? FileError)?.message ?? "\(type(of: error))"
       throw Problem(

@@ -57,7 +57,7 @@ public struct MigrationFolder: Sendable {
         at: .init(file: name))
     }
     return entries.filter { !$0.name.hasPrefix(".") }
-      .sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+      .sorted { $0.name.precedesByBytes($1.name) }
   }
 
   func file(_ inside: String) -> MigrationFile {
@@ -66,7 +66,9 @@ public struct MigrationFolder: Sendable {
 
   /// `1_users/` beside `1_users.sql`: the history could not tell them apart.
   private static func sameNames(_ migrations: [Migration]) -> [Problem] {
-    Dictionary(grouping: migrations, by: \.name).values.filter { $0.count > 1 }.map { group in
+    if Set(migrations.map(\.name)).count == migrations.count { return [] }
+    return Dictionary(grouping: migrations, by: \.name).values.filter { $0.count > 1 }.map {
+      group in
       let files = group.map(\.file.name).sorted()
       return Problem(
         "migrate.duplicate_name", "two migrations are called \"\(group[0].name)\"",

@@ -100,7 +100,7 @@ extension MigrationLayoutReader {
   /// By their numbers.
   func precedesByNumber(_ one: Migration, _ other: Migration) -> Bool {
     guard let number = one.number, let otherNumber = other.number, number != otherNumber else {
-      return one.name.utf8.lexicographicallyPrecedes(other.name.utf8)
+      return one.name.precedesByBytes(other.name)
     }
     return number < otherNumber
   }

@@ -12,13 +12,30 @@ enum AtOnce {
     _ first: () throws -> First, _ second: () throws -> Second
   ) throws -> (First, Second) {
     try withoutActuallyEscaping(first) { first in
-      try withoutActuallyEscaping(second) { second in
-        let (one, other) = (Piece(first), Piece(second))
-        DispatchQueue.concurrentPerform(iterations: 2) { number in
-          if number == 0 { one.run() } else { other.run() }
-        }
-        return (try one.value(), try other.value())
+      let piece = Piece(first)
+      let group = DispatchGroup()
+      DispatchQueue.global().async(group: group) { piece.run() }
+      let other = Result(catching: second)
+      group.wait()
+      return (try piece.value(), try other.get())
+    }
+  }
+
+  /// Does the same with parts of a list, several at the same time, where the machine can.
+  ///
+  /// - Parameter size: of a part; of a list that is no longer there is but one.
+  /// - Returns: what became of the parts, in the list's order.
+  static func map<Element: Sendable, Value: Sendable>(
+    _ list: [Element], inPartsOf size: Int = 32, _ body: @Sendable (ArraySlice<Element>) -> Value
+  ) -> [Value] {
+    let starts = Array(stride(from: 0, to: list.count, by: size))
+    if starts.count < 2 { return list.isEmpty ? [] : [body(list[...])] }
+    return withoutActuallyEscaping(body) { body in
+      let pieces = starts.map { start in
+        Piece { body(list[start..<min(start + size, list.count)]) }
       }
+      DispatchQueue.concurrentPerform(iterations: pieces.count) { pieces[$0].run() }
+      return pieces.compactMap { try? $0.value() }
     }
   }
 }

@@ -10,7 +10,7 @@ public struct SchemaPicture: Sendable, Equatable {
   init(_ objects: [SchemaObject]) {
     self.objects = objects.sorted {
       $0.identity.kind == $1.identity.kind
-        ? $0.identity.name.utf8.lexicographicallyPrecedes($1.identity.name.utf8)
+        ? $0.identity.name.precedesByBytes($1.identity.name)
         : $0.identity.kind < $1.identity.kind
     }
   }

@@ -10,30 +10,39 @@ struct AnnotatedLines {
 
   /// Those that hold the mark; the others are passed over without a look.
   static func lines(of bytes: [UInt8], holding mark: String) -> [Line] {
+    let mark = Array(mark.utf8)
+    let newline = UInt8(ascii: "\n")
     var lines: [Line] = []
     var start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     var number = 1
-    let mark = Array(mark.utf8)
-    while start < bytes.count {
-      let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
-      if holds(bytes[start..<end], mark) {
-        let text = String(decoding: bytes[start..<end], as: UTF8.self)
-        let blank = text.reversed().prefix { $0.isWhitespace }.count
-        lines.append(Line(number: number, range: start..<end, text: text.dropLast(blank)))
+    while let place = place(of: mark, in: bytes, from: start) {
+      for index in start..<place where bytes[index] == newline {
+        number += 1
+        start = index + 1
       }
-      start = end + 1
+      let end = bytes[place...].firstIndex(of: newline) ?? bytes.count
+      let text = String(decoding: bytes[start..<end], as: UTF8.self)
+      lines.append(Line(number: number, range: start..<end, text: text.withoutTrailingSpace))
+      start = min(end + 1, bytes.count)
       number += 1
     }
     return lines
   }
 
-  private static func holds(_ line: ArraySlice<UInt8>, _ mark: [UInt8]) -> Bool {
-    var rest = line
-    while let first = mark.first, let place = rest.firstIndex(of: first) {
-      rest = rest[place...]
-      if rest.starts(with: mark) { return true }
-      rest = rest.dropFirst()
+  private static func place(of mark: [UInt8], in bytes: [UInt8], from start: Int) -> Int? {
+    guard let first = mark.first, bytes.count - start >= mark.count else { return nil }
+    return bytes.withUnsafeBufferPointer { all in
+      (start...(all.count - mark.count)).first { place in
+        all[place] == first && mark.indices.allSatisfy { all[place + $0] == mark[$0] }
+      }
     }
-    return false
+  }
+}
+
+extension String {
+  fileprivate var withoutTrailingSpace: Substring {
+    // Of most lines the last byte tells that there is none.
+    if let last = utf8.last, last > UInt8(ascii: " "), last < 0x80 { return self[...] }
+    return dropLast(reversed().prefix { $0.isWhitespace }.count)
   }
 }

@@ -1,40 +1,36 @@
 /// A folder of dbmate's: `NUMBERname.sql`, both directions in one file below `-- migrate:up` and
 /// `-- migrate:down`.
-struct DbmateLayout: MigrationLayoutReader {
+struct DbmateLayout: EntryLayoutReader {
   static let mark = "migrate:"
 
   func migrations(
-    in folder: MigrationFolder, entries: [MigrationFolder.Entry], problems: inout [Problem]
+    of entry: MigrationFolder.Entry, in folder: MigrationFolder, problems: inout [Problem]
   ) throws(Problem) -> [Migration] {
-    var migrations: [Migration] = []
-    for entry in entries where !entry.isFolder && entry.name.hasSuffix(".sql") {
-      guard let name = NumberedFile(entry.name, separator: nil) else {
-        problems.append(
-          folder.unknown(
-            entry.name, "\(entry.name) is not a migration",
-            hint: "in dbmate's layout a migration is NUMBER_name.sql"))
-        continue
-      }
-      let file = folder.file(entry.name)
-      do throws(Problem) {
-        let text = try file.read()
-        let sections = try DbmateSections(text, of: file)
-        migrations.append(
-          Migration(
-            name: String(entry.name.dropLast(4)), version: name.digits, file: file,
-            down: sections.down, text: sections.up,
-            reading: { () throws(Problem) in try DbmateSections(file.read(), of: file).up },
-            transaction: sections.transaction))
-      } catch {
-        problems += error.all
-      }
+    guard !entry.isFolder, entry.name.utf8.ends(with: ".sql") else { return [] }
+    guard let name = NumberedFile(entry.name, separator: nil) else {
+      problems.append(
+        folder.unknown(
+          entry.name, "\(entry.name) is not a migration",
+          hint: "in dbmate's layout a migration is NUMBER_name.sql"))
+      return []
     }
-    problems += folder.sharedVersions(migrations)
-    return migrations
+    let file = folder.file(entry.name)
+    let sections = try DbmateSections(file.read(), of: file)
+    return [
+      Migration(
+        name: String(entry.name.dropLast(4)), version: name.digits, file: file,
+        down: sections.down, text: sections.up,
+        reading: { () throws(Problem) in try DbmateSections(file.read(), of: file).up },
+        transaction: sections.transaction)
+    ]
+  }
+
+  func contradictions(among migrations: [Migration], in folder: MigrationFolder) -> [Problem] {
+    folder.sharedVersions(migrations)
   }
 
   func precedes(_ one: Migration, _ other: Migration) -> Bool {
-    one.name.utf8.lexicographicallyPrecedes(other.name.utf8)
+    one.name.precedesByBytes(other.name)
   }
 
   var formOfDown: String { "it below `-- migrate:down`" }

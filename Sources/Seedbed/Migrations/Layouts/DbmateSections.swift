@@ -22,8 +22,9 @@ struct DbmateSections {
           excerpt: line.map { String($0.text) }))
     }
     for line in AnnotatedLines.lines(of: text, holding: DbmateLayout.mark) {
-      guard line.text.hasPrefix("--") else { continue }
-      let words = line.text.dropFirst(2).split(whereSeparator: \.isWhitespace)
+      guard line.text.utf8.starts(with: "--".utf8) else { continue }
+      let words = line.text.utf8.dropFirst(2).split(whereSeparator: Self.isSpace).map(
+        Substring.init)
       guard let first = words.first, ["migrate:up", "migrate:down"].contains(first) else {
         continue
       }
@@ -43,8 +44,8 @@ struct DbmateSections {
         at: file.location())
     }
     if !first.isUp { problem(first.line, "-- migrate:down comes before -- migrate:up") }
-    let before = text[..<first.line.range.lowerBound].split(separator: UInt8(ascii: "\n"))
-    if before.contains(where: { !Self.isComment($0) }) {
+    let before = text[..<first.line.range.lowerBound]
+    if before.split(separator: UInt8(ascii: "\n")).contains(where: { !Self.isComment($0) }) {
       problem(first.line, "there is SQL before -- migrate:up", hint: "move it below")
     }
     if let problem = Problem.together(problems) { throw problem }
@@ -60,6 +61,11 @@ struct DbmateSections {
     if downs.count == 1, let (block, part) = downs.first {
       down = WayDown(file, part: part, transaction: block.isOutsideTransaction ? .never : .always)
     }
+  }
+
+  /// As dbmate's own patterns have it.
+  private static func isSpace(_ byte: UInt8) -> Bool {
+    byte == 0x20 || (0x09...0x0D).contains(byte)
   }
 
   private static func isComment(_ line: ArraySlice<UInt8>) -> Bool {

@@ -1,44 +1,45 @@
 /// A folder of Diesel's: `VERSION_name/up.sql` with `down.sql` and `metadata.toml` beside it.
-struct DieselLayout: MigrationLayoutReader {
+struct DieselLayout: EntryLayoutReader {
   private static let metadata = "metadata.toml"
 
   func migrations(
-    in folder: MigrationFolder, entries: [MigrationFolder.Entry], problems: inout [Problem]
+    of entry: MigrationFolder.Entry, in folder: MigrationFolder, problems: inout [Problem]
   ) throws(Problem) -> [Migration] {
-    var migrations: [Migration] = []
     // Files beside the migrations' folders Diesel does not read either.
-    for entry in entries where entry.isFolder {
-      let files = try folder.entries(of: "\(folder.path)/\(entry.name)").map(\.name)
-      guard files.contains("up.sql") else {
-        problems.append(
-          Problem(
-            "migrate.missing_file", "the folder has no up.sql",
-            hint: "write it, or remove the folder",
-            at: .init(file: "\(folder.name)/\(entry.name)")))
-        continue
-      }
-      var transaction = TransactionRule.always
-      do throws(Problem) {
-        if files.contains(Self.metadata) {
-          transaction = try Self.rule(in: folder.file("\(entry.name)/\(Self.metadata)"))
-        }
-      } catch {
-        problems += error.all
-      }
-      migrations.append(
-        try Migration(
-          name: entry.name, version: Self.version(of: entry.name),
-          file: folder.file("\(entry.name)/up.sql"),
-          down: files.contains("down.sql")
-            ? WayDown(folder.file("\(entry.name)/down.sql"), transaction: transaction) : nil,
-          transaction: transaction))
+    guard entry.isFolder else { return [] }
+    let files = try folder.entries(of: "\(folder.path)/\(entry.name)").map(\.name)
+    guard files.contains("up.sql") else {
+      problems.append(
+        Problem(
+          "migrate.missing_file", "the folder has no up.sql",
+          hint: "write it, or remove the folder",
+          at: .init(file: "\(folder.name)/\(entry.name)")))
+      return []
     }
-    problems += folder.sharedVersions(migrations)
-    return migrations
+    var transaction = TransactionRule.always
+    do throws(Problem) {
+      if files.contains(Self.metadata) {
+        transaction = try Self.rule(in: folder.file("\(entry.name)/\(Self.metadata)"))
+      }
+    } catch {
+      problems += error.all
+    }
+    return [
+      try Migration(
+        name: entry.name, version: Self.version(of: entry.name),
+        file: folder.file("\(entry.name)/up.sql"),
+        down: files.contains("down.sql")
+          ? WayDown(folder.file("\(entry.name)/down.sql"), transaction: transaction) : nil,
+        transaction: transaction)
+    ]
+  }
+
+  func contradictions(among migrations: [Migration], in folder: MigrationFolder) -> [Problem] {
+    folder.sharedVersions(migrations)
   }
 
   func precedes(_ one: Migration, _ other: Migration) -> Bool {
-    one.version.utf8.lexicographicallyPrecedes(other.version.utf8)
+    one.version.precedesByBytes(other.version)
   }
 
   var formOfDown: String { "a down.sql beside its up.sql" }

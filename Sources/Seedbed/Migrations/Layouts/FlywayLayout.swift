@@ -65,7 +65,7 @@ struct FlywayLayout: MigrationLayoutReader {
     case (let version?, let otherVersion?): version < otherVersion
     case (.some, nil): true
     case (nil, .some): false
-    case (nil, nil): one.version.utf8.lexicographicallyPrecedes(other.version.utf8)
+    case (nil, nil): one.version.precedesByBytes(other.version)
     }
   }
 

@@ -1,45 +1,40 @@
 /// A folder of goose's: `NUMBER_name.sql`, both directions in one file, told apart by annotations.
-struct GooseLayout: MigrationLayoutReader {
+struct GooseLayout: EntryLayoutReader {
   static let mark = "+goose"
 
   func migrations(
-    in folder: MigrationFolder, entries: [MigrationFolder.Entry], problems: inout [Problem]
+    of entry: MigrationFolder.Entry, in folder: MigrationFolder, problems: inout [Problem]
   ) throws(Problem) -> [Migration] {
-    var migrations: [Migration] = []
-    for entry in entries where !entry.isFolder {
-      if Self.isGoMigration(entry.name) {
-        problems.append(
-          folder.unknown(
-            entry.name, "\(entry.name) is a migration in Go, and Seedbed runs SQL",
-            hint: "write what it does as SQL; one that has been run may go"))
-      }
-      // What is no SQL goose does not read either: the Go file that embeds the folder, notes.
-      guard entry.name.hasSuffix(".sql") else { continue }
-      guard let name = NumberedFile(entry.name), name.version != "0" else {
-        problems.append(
-          folder.unknown(
-            entry.name, "\(entry.name) is not a migration",
-            hint: "in goose's layout a migration is NUMBER_name.sql, from 1"))
-        continue
-      }
-      let file = folder.file(entry.name)
-      do throws(Problem) {
-        let sections = try GooseSections(file.read(), of: file)
-        migrations.append(
-          Migration(
-            name: String(entry.name.dropLast(4)), version: name.version, file: file,
-            down: sections.down.map {
-              WayDown(file, part: $0, transaction: sections.transaction)
-            },
-            text: sections.up,
-            reading: { () throws(Problem) in try GooseSections(file.read(), of: file).up },
-            transaction: sections.transaction))
-      } catch {
-        problems += error.all
-      }
+    if entry.isFolder { return [] }
+    if Self.isGoMigration(entry.name) {
+      problems.append(
+        folder.unknown(
+          entry.name, "\(entry.name) is a migration in Go, and Seedbed runs SQL",
+          hint: "write what it does as SQL; one that has been run may go"))
     }
-    problems += folder.sharedVersions(migrations)
-    return migrations
+    // What is no SQL goose does not read either: the Go file that embeds the folder, notes.
+    guard entry.name.utf8.ends(with: ".sql") else { return [] }
+    guard let name = NumberedFile(entry.name), name.version != "0" else {
+      problems.append(
+        folder.unknown(
+          entry.name, "\(entry.name) is not a migration",
+          hint: "in goose's layout a migration is NUMBER_name.sql, from 1"))
+      return []
+    }
+    let file = folder.file(entry.name)
+    let sections = try GooseSections(file.read(), of: file)
+    return [
+      Migration(
+        name: String(entry.name.dropLast(4)), version: name.version, file: file,
+        down: sections.down.map { WayDown(file, part: $0, transaction: sections.transaction) },
+        text: sections.up,
+        reading: { () throws(Problem) in try GooseSections(file.read(), of: file).up },
+        transaction: sections.transaction)
+    ]
+  }
+
+  func contradictions(among migrations: [Migration], in folder: MigrationFolder) -> [Problem] {
+    folder.sharedVersions(migrations)
   }
 
   func precedes(_ one: Migration, _ other: Migration) -> Bool { precedesByNumber(one, other) }

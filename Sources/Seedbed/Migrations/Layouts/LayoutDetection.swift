@@ -34,7 +34,7 @@ struct LayoutDetection {
       for entry in entries where entry.isFolder && !isPrisma {
         if let sign = sign(ofFolder: entry.name) { signs.append(sign) }
       }
-      let scripts = entries.filter { !$0.isFolder && $0.name.hasSuffix(".sql") }.map(\.name)
+      let scripts = entries.filter { !$0.isFolder && $0.name.utf8.ends(with: ".sql") }.map(\.name)
       if let name = scripts.first(where: { FlywayName($0) != nil }) {
         signs.append(Sign(layout: .flyway, evidence: name))
       }

@@ -1,38 +1,36 @@
 /// Seedbed's own layout.
-struct NativeLayout: MigrationLayoutReader {
+struct NativeLayout: EntryLayoutReader {
   private static let main = "migration.sql"
   private static let down = "down.sql"
   private static let backfill = "backfill.sql"
   private static let known = [main, down, backfill]
 
   func migrations(
-    in folder: MigrationFolder, entries: [MigrationFolder.Entry], problems: inout [Problem]
+    of entry: MigrationFolder.Entry, in folder: MigrationFolder, problems: inout [Problem]
   ) throws(Problem) -> [Migration] {
-    var migrations: [Migration] = []
-    for entry in entries {
-      if entry.isHooks { continue }
-      if entry.isFolder, entry.name == Self.repeatables {
-        migrations += try readRepeatables(in: folder, problems: &problems)
-      } else if entry.isFolder {
-        if let migration = try read(entry.name, in: folder, problems: &problems) {
-          migrations.append(migration)
-        }
-      } else if entry.name.hasSuffix(".sql") {
-        let name = String(entry.name.dropLast(4))
-        if let problem = Self.fault(inName: name) {
-          problems.append(at(folder, entry.name, problem))
-        } else {
-          let file = folder.file(entry.name)
-          let text = try file.read()
-          if let problem = Self.otherTool(in: text, file) { problems.append(problem) }
-          migrations.append(Migration(name: name, file: file, text: text, reading: file.read))
-        }
-      } else if !Self.isDocument(entry.name) {
+    if entry.isHooks { return [] }
+    if entry.isFolder {
+      if entry.name == Self.repeatables {
+        return try readRepeatables(in: folder, problems: &problems)
+      }
+      return try read(entry.name, in: folder, problems: &problems).map { [$0] } ?? []
+    }
+    guard entry.name.utf8.ends(with: ".sql") else {
+      if !Self.isDocument(entry.name) {
         problems.append(
           at(folder, entry.name, ("\(entry.name) is not a migration", Self.form)))
       }
+      return []
     }
-    return migrations
+    let name = String(entry.name.dropLast(4))
+    if let problem = Self.fault(inName: name) {
+      problems.append(at(folder, entry.name, problem))
+      return []
+    }
+    let file = folder.file(entry.name)
+    let text = try file.read()
+    if let problem = Self.otherTool(in: text, file) { problems.append(problem) }
+    return [Migration(name: name, file: file, text: text, reading: file.read)]
   }
 
   var formOfDown: String { "a down.sql beside its migration.sql" }
@@ -58,7 +56,7 @@ struct NativeLayout: MigrationLayoutReader {
   func precedes(_ one: Migration, _ other: Migration) -> Bool {
     if one.isRepeatable != other.isRepeatable { return other.isRepeatable }
     guard let number = one.number, let otherNumber = other.number, number != otherNumber else {
-      return one.name.utf8.lexicographicallyPrecedes(other.name.utf8)
+      return one.name.precedesByBytes(other.name)
     }
     return number < otherNumber
   }

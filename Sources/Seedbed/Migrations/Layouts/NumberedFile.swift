@@ -13,24 +13,24 @@ struct NumberedFile {
   /// Nil where the name does not begin with a digit or does not end with `.sql`.
   ///
   /// - Parameter separator: what has to follow the number; nil where anything may.
-  init?(_ name: String, separator: Character? = "_") {
-    guard name.hasSuffix(".sql") else { return nil }
-    var rest = name.dropLast(4)
+  init?(_ name: String, separator: UInt8? = UInt8(ascii: "_")) {
+    guard name.utf8.ends(with: ".sql") else { return nil }
+    var rest = name.utf8.dropLast(4)
     var direction: Direction?
-    for candidate in [Direction.up, .down] where rest.hasSuffix(".\(candidate.rawValue)") {
+    for candidate in [Direction.up, .down] where rest.ends(with: ".\(candidate.rawValue)") {
       direction = candidate
       rest = rest.dropLast(candidate.rawValue.count + 1)
     }
-    let digits = rest.utf8.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    let digits = rest.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
     guard !digits.isEmpty else { return nil }
     var title = rest[digits.endIndex...]
     if let separator {
       guard title.first == separator else { return nil }
       title = title.dropFirst()
     }
-    self.digits = String(decoding: digits, as: UTF8.self)
-    self.title = String(title)
-    self.stem = String(rest)
+    self.digits = String(Substring(digits))
+    self.title = String(Substring(title))
+    self.stem = String(Substring(rest))
     self.direction = direction
   }
 
@@ -45,7 +45,9 @@ extension MigrationFolder {
 
   /// Versions that several of these migrations have, where the tool's history holds one of each.
   func sharedVersions(_ migrations: [Migration]) -> [Problem] {
-    Dictionary(grouping: migrations, by: \.version).values.filter { $0.count > 1 }.map { group in
+    if Set(migrations.map(\.version)).count == migrations.count { return [] }
+    return Dictionary(grouping: migrations, by: \.version).values.filter { $0.count > 1 }.map {
+      group in
       let files = group.map(\.file.name).sorted()
       return Problem(
         "migrate.duplicate_version", "two migrations have the version \(group[0].version)",

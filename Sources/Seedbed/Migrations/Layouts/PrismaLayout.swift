@@ -1,39 +1,40 @@
 /// A folder that Prisma made: every folder in it is a migration, whatever its name.
-struct PrismaLayout: MigrationLayoutReader {
+struct PrismaLayout: EntryLayoutReader {
   static let lockFile = "migration_lock.toml"
 
   func migrations(
-    in folder: MigrationFolder, entries: [MigrationFolder.Entry], problems: inout [Problem]
+    of entry: MigrationFolder.Entry, in folder: MigrationFolder, problems: inout [Problem]
   ) throws(Problem) -> [Migration] {
-    var migrations: [Migration] = []
-    for entry in entries {
-      if entry.isFolder {
-        // Beside migration.sql people keep scripts and notes, and Prisma reads none of them.
-        let files = try folder.entries(of: "\(folder.path)/\(entry.name)").map(\.name)
-        guard files.contains("migration.sql") else {
-          problems.append(
-            Problem(
-              "migrate.missing_file", "the folder has no migration.sql",
-              hint: "write it, or remove the folder",
-              at: .init(file: "\(folder.name)/\(entry.name)")))
-          continue
-        }
-        migrations.append(
-          try Migration(
-            name: entry.name, version: entry.name, file: folder.file("\(entry.name)/migration.sql"),
-            down: files.contains("down.sql")
-              ? WayDown(folder.file("\(entry.name)/down.sql")) : nil))
-      } else if entry.name == Self.lockFile {
-        if let problem = try wrongProvider(in: folder) { problems.append(problem) }
-      } else if entry.name.hasSuffix(".sql") {
-        problems.append(
-          Problem(
-            "migrate.unknown_file", "\(entry.name) stands outside a migration's folder",
-            hint: "in Prisma's layout a migration is TIMESTAMP_name/migration.sql",
-            at: .init(file: "\(folder.name)/\(entry.name)")))
-      }
+    if entry.isFolder { return try read(entry.name, in: folder, problems: &problems) }
+    if entry.name == Self.lockFile {
+      if let problem = try wrongProvider(in: folder) { problems.append(problem) }
+    } else if entry.name.hasSuffix(".sql") {
+      problems.append(
+        Problem(
+          "migrate.unknown_file", "\(entry.name) stands outside a migration's folder",
+          hint: "in Prisma's layout a migration is TIMESTAMP_name/migration.sql",
+          at: .init(file: "\(folder.name)/\(entry.name)")))
     }
-    return migrations
+    return []
+  }
+
+  /// Beside `migration.sql` people keep scripts and notes, and Prisma reads none of them.
+  private func read(
+    _ name: String, in folder: MigrationFolder, problems: inout [Problem]
+  ) throws(Problem) -> [Migration] {
+    let files = try folder.entries(of: "\(folder.path)/\(name)").map(\.name)
+    guard files.contains("migration.sql") else {
+      problems.append(
+        Problem(
+          "migrate.missing_file", "the folder has no migration.sql",
+          hint: "write it, or remove the folder", at: .init(file: "\(folder.name)/\(name)")))
+      return []
+    }
+    return [
+      try Migration(
+        name: name, version: name, file: folder.file("\(name)/migration.sql"),
+        down: files.contains("down.sql") ? WayDown(folder.file("\(name)/down.sql")) : nil)
+    ]
   }
 
   var formOfDown: String { "a down.sql beside its migration.sql" }
@@ -45,7 +46,7 @@ struct PrismaLayout: MigrationLayoutReader {
   /// Versions of Prisma differ: one sorts by bytes, another as JavaScript's `localeCompare` does.
   func doubts(about pending: [Migration]) -> [Problem] {
     let doubt = zip(pending, pending.dropFirst()).first { one, next in
-      next.name.utf8.lexicographicallyPrecedes(one.name.utf8)
+      next.name.precedesByBytes(one.name)
     }
     guard let (one, next) = doubt else { return [] }
     return [
