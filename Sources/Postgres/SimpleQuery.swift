@@ -28,6 +28,44 @@ extension Connection {
   ) throws(PostgresError) -> Rows {
     guard PQsendQuery(handle, statement) == 1 else { throw Self.connectionFailure(handle) }
     if discardingRows { PQsetSingleRowMode(handle) }
+    return try answers(copyData, interval, whileWaiting) {}
+  }
+
+  /// Runs statements that go out in one message by the simple protocol, with a single wait for all of
+  /// them, inside a transaction block that is open.
+  ///
+  /// What they mean is the same as one by one, but for `statement_timestamp()`. Rows are forgotten.
+  ///
+  /// - Parameters:
+  ///   - statements: each without its semicolon; none is a `COPY … FROM STDIN`.
+  ///   - interval: how often `whileWaiting` is called.
+  ///   - whileWaiting: called again and again as long as the server has not answered.
+  /// - Throws: the first error; its `pipelineIndex` is the place of the statement, and its `position`
+  ///   counts in that one's text. The statements after it were not run.
+  public func run(
+    together statements: [String], every interval: Duration = .milliseconds(500),
+    whileWaiting: (() -> Void)? = nil
+  ) throws(PostgresError) {
+    let message = statements.joined(separator: ";")
+    guard PQsendQuery(handle, message) == 1 else { throw Self.connectionFailure(handle) }
+    PQsetSingleRowMode(handle)
+    var count = 0
+    do throws(PostgresError) {
+      try answers(nil, interval, whileWaiting) { count += 1 }
+    } catch {
+      throw error.placed(among: statements, after: count)
+    }
+  }
+
+  /// Takes the answers to what was sent.
+  ///
+  /// - Parameter completed: called after each statement that has succeeded.
+  /// - Returns: the last one.
+  @discardableResult
+  private func answers(
+    _ copyData: ArraySlice<UInt8>?, _ interval: Duration, _ whileWaiting: (() -> Void)?,
+    completed: () -> Void
+  ) throws(PostgresError) -> Rows {
     var answer = Rows(columns: [], values: [], count: 0, tag: "", affected: 0)
     var failure: PostgresError?
     while let result = nextResult(interval, whileWaiting) {
@@ -40,7 +78,12 @@ extension Connection {
         drainCopy()
       case PGRES_SINGLE_TUPLE: PQclear(result)
       default:
-        do { answer = try rows(taking: result) } catch { if failure == nil { failure = error } }
+        do {
+          answer = try rows(taking: result)
+          completed()
+        } catch {
+          if failure == nil { failure = error }
+        }
       }
       if PQstatus(handle) != CONNECTION_OK { throw failure ?? Self.connectionFailure(handle) }
     }
@@ -96,5 +139,30 @@ extension Connection {
   private func drainCopy() {
     var line: UnsafeMutablePointer<CChar>?
     while PQgetCopyData(handle, &line, 0) > 0 { PQfreemem(line) }
+  }
+}
+
+extension PostgresError {
+  /// The error of one of several statements that were sent in one message.
+  ///
+  /// The server reads all of them before it runs the first: what it cannot read it says at once, with
+  /// its position in the whole message.
+  ///
+  /// - Parameter count: how many had succeeded.
+  fileprivate func placed(among statements: [String], after count: Int) -> PostgresError {
+    var error = self
+    error.pipelineIndex = min(count, statements.count - 1)
+    guard let position else { return error }
+    var start = 0
+    for (index, statement) in statements.enumerated() {
+      let length = statement.unicodeScalars.count
+      if position <= start + length + 1 || index == statements.count - 1 {
+        error.pipelineIndex = index
+        error.position = position - start
+        break
+      }
+      start += length + 1
+    }
+    return error
   }
 }

@@ -19,6 +19,12 @@ public struct Statement: Sendable {
     return words
   }
 
+  /// The first of them; nil where it begins with something else.
+  public var firstWord: String? {
+    var lexer = Lexer(source, in: range)
+    return lexer.next().flatMap { $0.kind == .word ? uppercased($0) : nil }
+  }
+
   /// The tokens without comments and white space.
   public var tokens: [Token] {
     var tokens: [Token] = []

@@ -30,6 +30,14 @@ public struct MigrationScript: Sendable {
   /// `migrations/1_users.sql:3:1`
   func place(of statement: Int) -> String { location(of: script.statements[statement]).description }
 
+  /// The same for one of several, of which nobody knows which: `migrations/1_users.sql:3:1–7:1`
+  func place(of statements: Range<Int>) -> String {
+    let first = place(of: statements.lowerBound)
+    if statements.count == 1 { return first }
+    let last = script.statements[statements.upperBound - 1].position
+    return "\(first)–\(last.line):\(last.column)"
+  }
+
   /// Transactions of the file's own that nobody would end, or whose parts could not be told apart.
   private var transactionProblems: [Problem] {
     var problems: [Problem] = []

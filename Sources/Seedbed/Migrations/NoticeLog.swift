@@ -8,8 +8,8 @@ final class NoticeLog {
   private let progress: any Progress
   private var lines: [String] = []
   private var size = 0
-  /// The statement that runs, from 0; without one nothing is shown.
-  var statement: Int?
+  /// The statement that runs, from 0, or those that were sent together; without one nothing is shown.
+  var statements: Range<Int>?
   /// The least that is shown, by the server's setting `client_min_messages`: it may be made to say
   /// more for a while, which nobody has asked for.
   var level = "notice"
@@ -23,8 +23,8 @@ final class NoticeLog {
   }
 
   func receive(_ notice: PostgresError) {
-    guard let statement, isWanted(notice.severity) else { return }
-    let line = "\(script.place(of: statement)): \(notice.severity): \(notice.redacted.message)"
+    guard let statements, isWanted(notice.severity) else { return }
+    let line = "\(script.place(of: statements)): \(notice.severity): \(notice.redacted.message)"
     progress.note(line)
     guard size < Self.kept else { return }
     size += line.utf8.count

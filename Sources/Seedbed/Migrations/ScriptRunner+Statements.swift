@@ -6,32 +6,52 @@ extension ScriptRunner {
   @discardableResult
   func execute(_ index: Int) throws(StatementFailure) -> Rows {
     let statement = script.script.statements[index]
-    let what = "\(title), statement \(index + 1) of \(script.script.statements.count)"
-    progress.activity("\(what): \(statement.summary)")
-    notices.statement = index
-    defer { notices.statement = nil }
-    let processID = session.connection.backendProcessID
-    let step = step
-    var shown = ContinuousClock.now
+    notices.statements = index..<(index + 1)
+    defer { notices.statements = nil }
+    let whileWaiting = showingProgress(of: index..<(index + 1))
     let answer = try attempt(index) { () throws(PostgresError) in
       try session.connection.run(
         simple: script.script.text(of: statement), discardingRows: true,
         copyData: statement.copyData.map { script.script.bytes[$0] },
-        every: .milliseconds(step?.isPatient == false ? 40 : 500),
-        whileWaiting: {
-          step?.look()
-          guard ContinuousClock.now - shown > .milliseconds(450) else { return }
-          shown = .now
-          if let phase = ConcurrentIndex.progress(of: processID, seenFrom: keeper) {
-            progress.activity("\(what): \(phase)")
-          }
-        })
+        every: .milliseconds(step?.isPatient == false ? 40 : 500), whileWaiting: whileWaiting)
     }
     if let verdict = step?.objection() {
       throw StatementFailure(
         PostgresError(sqlState: "57014", message: verdict.message), at: index, verdict: verdict)
     }
     return answer
+  }
+
+  /// Sends several statements of the script in one message, inside a transaction.
+  func execute(together batch: Range<Int>) throws(StatementFailure) {
+    // libpq hands on a notice before it hands on that the statement before has succeeded.
+    notices.statements = batch
+    defer { notices.statements = nil }
+    let texts = script.script.statements[batch].map { script.script.text(of: $0) }
+    do throws(PostgresError) {
+      try session.connection.run(together: texts, whileWaiting: showingProgress(of: batch))
+    } catch {
+      throw StatementFailure(error, at: batch.lowerBound + (error.pipelineIndex ?? 0))
+    }
+  }
+
+  /// Says what is at work, and from then on how far it is.
+  private func showingProgress(of statements: Range<Int>) -> () -> Void {
+    let (first, last) = (statements.lowerBound + 1, statements.upperBound)
+    let numbers = first == last ? "statement \(first)" : "statements \(first)–\(last)"
+    let what = "\(title), \(numbers) of \(script.script.statements.count)"
+    progress.activity("\(what): \(script.script.statements[first - 1].summary)")
+    let processID = session.connection.backendProcessID
+    let (step, progress, keeper) = (step, progress, keeper)
+    var shown = ContinuousClock.now
+    return {
+      step?.look()
+      guard ContinuousClock.now - shown > .milliseconds(450) else { return }
+      shown = .now
+      if let phase = ConcurrentIndex.progress(of: processID, seenFrom: keeper) {
+        progress.activity("\(what): \(phase)")
+      }
+    }
   }
 
   @discardableResult

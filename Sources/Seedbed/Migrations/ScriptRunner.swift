@@ -86,11 +86,12 @@ struct ScriptRunner<Record: RunRecord> {
     if session.connection.transactionStatus == .idle {
       try attempt(nil) { () throws(PostgresError) in try session.connection.run(simple: "BEGIN") }
     }
-    for index in statements {
-      try execute(index)
+    // What has to come by its locks is watched statement by statement.
+    for batch in step == nil ? script.batches(of: statements) : statements.map({ $0..<($0 + 1) }) {
+      if batch.count == 1 { try execute(batch.lowerBound) } else { try execute(together: batch) }
       guard session.connection.transactionStatus == .inTransaction else {
         throw StatementFailure(
-          "the statement ended the transaction around it", at: index,
+          "the statement ended the transaction around it", at: batch.upperBound - 1,
           hint: "write -- seedbed: transaction off at the top of the file")
       }
     }

@@ -1,0 +1,33 @@
+internal import SQLScript
+
+extension MigrationScript {
+  /// Statements of a transaction that go out together, so that not each of them is waited for: short
+  /// changes of rows, of which scripts of data hold a great many.
+  ///
+  /// All others go out one by one: what they are at is shown, and where a notice comes from.
+  func batches(of statements: Range<Int>) -> [Range<Int>] {
+    var batches: [Range<Int>] = []
+    var room = 0
+    for index in statements {
+      let statement = script.statements[index]
+      let isChange = statement.changesRows
+      if isChange, statement.range.count <= room, let last = batches.popLast() {
+        batches.append(last.lowerBound..<(index + 1))
+        room -= statement.range.count
+      } else {
+        batches.append(index..<(index + 1))
+        room = isChange ? Self.batchSize - statement.range.count : 0
+      }
+    }
+    return batches
+  }
+
+  /// In bytes.
+  private static let batchSize = 1 << 15
+}
+
+extension Statement {
+  fileprivate var changesRows: Bool {
+    ["INSERT", "UPDATE", "DELETE"].contains(firstWord)
+  }
+}

@@ -1,0 +1,91 @@
+import Postgres
+import TestSupport
+import Testing
+
+@testable import Seedbed
+
+/// Changes of rows that go out together.
+@Suite(.database) struct BatchTests {
+  private static func script(_ text: String) throws -> MigrationScript {
+    let file = MigrationFile(path: "/1_a.sql", name: "1_a.sql")
+    return try MigrationScript(Array(text.utf8), of: file)
+  }
+
+  @Test func `only changes of rows are put together, and no more than a message holds`() throws {
+    let long = "insert into t values ('\(String(repeating: "x", count: 20_000))');"
+    let script = try Self.script(
+      """
+      CREATE TABLE t (s text);
+      INSERT INTO t VALUES ('a');
+      UPDATE t SET s = 'b';
+      delete from t;
+      COMMENT ON TABLE t IS 'rows';
+      INSERT INTO t VALUES ('c');
+      COPY t FROM STDIN;
+      d
+      \\.
+      INSERT INTO t VALUES ('e');
+      \(long)
+      \(long)
+      WITH x AS (SELECT 1) INSERT INTO t SELECT 'f';
+      """)
+    #expect(
+      script.batches(of: 0..<11) == [0..<1, 1..<4, 4..<5, 5..<6, 6..<7, 7..<9, 9..<10, 10..<11])
+    #expect(script.batches(of: 2..<4) == [2..<4])
+  }
+
+  @Test func `thousands of rows are all there`() throws {
+    let rows = (1...3000).map { "INSERT INTO t VALUES (\($0), 'row; \($0)'); -- \($0)\n" }
+    let project = try MigrationProject([
+      "1_a.sql": "CREATE TABLE t (i int, s text);\n\(rows.joined())"
+    ])
+    #expect(try project.migrate().applied.first?.statements == 3001)
+    #expect(
+      try project.rows("SELECT count(*), sum(i), count(DISTINCT s) FROM t") == ["3000|4501500|3000"]
+    )
+  }
+
+  @Test func `the one that failed is told, with or without a position`() throws {
+    let project = try MigrationProject([
+      "1_a.sql": """
+      CREATE TABLE t (i int UNIQUE);
+      INSERT INTO t VALUES (1); /* é */ INSERT INTO t VALUES (2);
+        INSERT INTO t VALUES (1);
+      INSERT INTO t VALUES (3);
+      """
+    ])
+    let duplicate = try problem { try project.migrate() }
+    #expect(duplicate.location?.description == "migrations/1_a.sql:3:3")
+    #expect(
+      try project.rows("SELECT failed_statement FROM seedbed.migrations") == ["4"])
+    #expect(try project.rows("SELECT to_regclass('t')") == ["NULL"])
+
+    try project.write(
+      "1_a.sql",
+      """
+      CREATE TABLE t (i int, s text);
+      INSERT INTO t VALUES (1, 'é🎉'); INSERT INTO t VALUES (2, 'ü');
+      INSERT INTO t (i, nothing) VALUES (3, 'x');
+      """)
+    let unknown = try problem { try project.migrate() }
+    #expect(unknown.location?.description == "migrations/1_a.sql:3:19")
+    #expect(unknown.excerpt == "INSERT INTO t (i, nothing) VALUES (3, 'x');")
+  }
+
+  @Test func `a notice of one of them is said with the places of all`() throws {
+    let project = try MigrationProject([
+      "1_a.sql": """
+      CREATE TABLE t (i int);
+      CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN RAISE NOTICE 'got it'; RETURN NEW; END $$;
+      CREATE TRIGGER g BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION f();
+      INSERT INTO t VALUES (1);
+      INSERT INTO t VALUES (2);
+      """
+    ])
+    let recorder = Recorder()
+    try project.migrate(MigrationChoice(), recorder)
+    let line = "migrations/1_a.sql:5:1–6:1: NOTICE: got it"
+    #expect(recorder.notes == [line, line])
+  }
+}
