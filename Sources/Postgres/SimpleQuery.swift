@@ -28,30 +28,36 @@ extension Connection {
   ) throws(PostgresError) -> Rows {
     guard PQsendQuery(handle, statement) == 1 else { throw Self.connectionFailure(handle) }
     if discardingRows { PQsetSingleRowMode(handle) }
-    return try answers(copyData, interval, whileWaiting) {}
+    return try answers(copyData, interval, whileWaiting) { _ in }
   }
 
   /// Runs statements that go out in one message by the simple protocol, with a single wait for all of
-  /// them, inside a transaction block that is open.
+  /// them.
   ///
-  /// What they mean is the same as one by one, but for `statement_timestamp()`. Rows are forgotten.
+  /// Inside a transaction block they mean the same as one by one, but for `statement_timestamp()`;
+  /// outside, those up to the next BEGIN or COMMIT are one transaction (manual 55.2.2.1). Rows are
+  /// forgotten.
   ///
   /// - Parameters:
   ///   - statements: each without its semicolon; none is a `COPY … FROM STDIN`.
   ///   - interval: how often `whileWaiting` is called.
   ///   - whileWaiting: called again and again as long as the server has not answered.
+  ///   - completed: called with the tag of each that has succeeded.
   /// - Throws: the first error; its `pipelineIndex` is the place of the statement, and its `position`
   ///   counts in that one's text. The statements after it were not run.
   public func run(
     together statements: [String], every interval: Duration = .milliseconds(500),
-    whileWaiting: (() -> Void)? = nil
+    whileWaiting: (() -> Void)? = nil, completed: ((String) -> Void)? = nil
   ) throws(PostgresError) {
     let message = statements.joined(separator: ";")
     guard PQsendQuery(handle, message) == 1 else { throw Self.connectionFailure(handle) }
     PQsetSingleRowMode(handle)
     var count = 0
     do throws(PostgresError) {
-      try answers(nil, interval, whileWaiting) { count += 1 }
+      try answers(nil, interval, whileWaiting) { answer in
+        count += 1
+        completed?(answer.tag)
+      }
     } catch {
       throw error.placed(among: statements, after: count)
     }
@@ -64,7 +70,7 @@ extension Connection {
   @discardableResult
   private func answers(
     _ copyData: ArraySlice<UInt8>?, _ interval: Duration, _ whileWaiting: (() -> Void)?,
-    completed: () -> Void
+    completed: (Rows) -> Void
   ) throws(PostgresError) -> Rows {
     var answer = Rows(columns: [], values: [], count: 0, tag: "", affected: 0)
     var failure: PostgresError?
@@ -80,7 +86,7 @@ extension Connection {
       default:
         do {
           answer = try rows(taking: result)
-          completed()
+          completed(answer)
         } catch {
           if failure == nil { failure = error }
         }
@@ -104,6 +110,13 @@ extension Connection {
     // A statement of one result; what follows is the nil that ends it.
     while let further = PQgetResult(handle) { PQclear(further) }
     return try rows(taking: result)
+  }
+
+  /// Whether the server has sent something that nobody has asked for: that it ends the session, or
+  /// that it has.
+  public var hasUnaskedInput: Bool {
+    var descriptor = pollfd(fd: PQsocket(handle), events: Int16(POLLIN), revents: 0)
+    return poll(&descriptor, 1, 0) != 0
   }
 
   private func nextResult(

@@ -52,7 +52,7 @@ extension Backfiller {
     if let name { scripts = [try script(name, among: scripts, in: contents)] }
     let connection = try database.connectForWriting(
       applicationName: Self.applicationName, progress)
-    try connection.run(simple: SessionSettings.neutral(on: connection))
+    try connection.run(together: SessionSettings.neutral(on: connection))
     let unfinished = try BackfillPlan(scripts, on: connection).unfinished
     if name != nil, unfinished.first?.state == nil {
       throw Problem(

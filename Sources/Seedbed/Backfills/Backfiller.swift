@@ -44,7 +44,7 @@ public struct Backfiller {
       applicationName: Self.applicationName, progress)
     if try work(BackfillPlan(scripts, on: connection), restarting).isEmpty { return report }
     if database.isPooled { throw RunKeeper.pooled(database) }
-    try connection.run(simple: SessionSettings.neutral(on: connection))
+    try connection.run(together: SessionSettings.neutral(on: connection))
     var lock = RunLock(timeout: patience, progress: progress)
     lock.key = BackfillLedger.lock
     lock.what = "another run of backfills"
@@ -76,7 +76,7 @@ public struct Backfiller {
     let script = item.script
     progress.activity("backfill \(script.name)")
     let worker = try database.connectForWriting(applicationName: Self.applicationName, progress)
-    try worker.run(simple: SessionSettings.neutral(on: worker))
+    try worker.run(together: SessionSettings.neutral(on: worker))
     try Self.explain(script, on: worker)
     let table = try BackfillTable(script, on: worker)
     let batch = BackfillBatch(script: script, table: table, worker: worker, watch: watch)

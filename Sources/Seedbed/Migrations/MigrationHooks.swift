@@ -74,7 +74,7 @@ extension Migrator {
     let session = try MigrationSession(
       to: database, as: keeper.identity, lockTimeout: script.directives.lockTimeout, progress)
     var runner = ScriptRunner(
-      script, in: session, keeper: keeper.connection, title: script.file.name,
+      script, in: session, keeper: keeper, title: script.file.name,
       record: HookRecord(), progress)
     do {
       try runner.run()

@@ -6,10 +6,19 @@ internal import SQLScript
 /// All of a file's settings, roles, temporary objects and loaded libraries must be kept from the
 /// next file. A new session does that for certain, and costs more than most migrations do; so after
 /// a script that can leave nothing but what `DISCARD ALL` takes away, that is what is done.
-struct MigrationSession {
+final class MigrationSession {
   let connection: Connection
   private let database: Database
   private let identity: SessionIdentity
+  private var state = State.inUse
+
+  private enum State {
+    case inUse
+    /// As good as new, and inside a transaction.
+    case renewed
+    /// Nobody knows what it holds.
+    case spent
+  }
 
   init(
     to database: Database, as identity: SessionIdentity, lockTimeout: Int?,
@@ -18,18 +27,30 @@ struct MigrationSession {
     connection = try database.connect(applicationName: "seedbed migrate", progress)
     self.database = database
     self.identity = identity
-    try connection.run(simple: start(lockTimeout))
+    try connection.run(together: start(lockTimeout))
   }
 
-  /// Makes the session as good as new, in one round trip.
+  /// Makes the session as good as new, in one round trip; in none where the last commit has done so.
   ///
   /// - Parameter beginning: opens a transaction at the end.
   func renew(lockTimeout: Int?, beginning: Bool) throws(PostgresError) {
     connection.onNotice = nil
-    let statements =
-      ["BEGIN"] + Self.discardAll + database.preparation(of: connection)
-      + [start(lockTimeout), "COMMIT"] + (beginning ? ["BEGIN"] : [])
-    try connection.run(simple: statements.joined(separator: "; "))
+    let end = beginning ? ["BEGIN"] : []
+    switch state {
+    case .inUse: try connection.run(together: renewal(lockTimeout) + end)
+    case .renewed where lockTimeout == nil && beginning: break
+    case .renewed:
+      let timeout = lockTimeout.map { ["SET lock_timeout = \($0)"] } ?? []
+      try connection.run(together: ["ROLLBACK"] + timeout + end)
+    case .spent:
+      throw PostgresError(sqlState: "08003", message: "the session cannot be used any more")
+    }
+    state = .inUse
+  }
+
+  private func renewal(_ lockTimeout: Int?) -> [String] {
+    ["BEGIN"] + Self.discardAll + database.preparation(of: connection) + start(lockTimeout)
+      + ["COMMIT"]
   }
 
   /// `DISCARD ALL` by its parts (manual, DISCARD), since it stands alone and they do not.
@@ -39,11 +60,10 @@ struct MigrationSession {
     "DISCARD SEQUENCES",
   ]
 
-  private func start(_ lockTimeout: Int?) -> String {
+  private func start(_ lockTimeout: Int?) -> [String] {
     // The role is the one thing that DISCARD ALL leaves.
-    "RESET ROLE; "
-      + SessionSettings.neutral(on: connection, lockTimeout: lockTimeout)
-      + "; SELECT pg_catalog.pg_try_advisory_lock_shared(\(OrphanedStatement.lock.key))"
+    ["RESET ROLE"] + SessionSettings.neutral(on: connection, lockTimeout: lockTimeout)
+      + ["SELECT pg_catalog.pg_try_advisory_lock_shared(\(OrphanedStatement.lock.key))"]
   }
 
   /// Runs a statement on the history inside the transaction that is open, as the role that logged
@@ -51,22 +71,38 @@ struct MigrationSession {
   ///
   /// What the file has deferred to the end of the transaction is done first, as the file's role and
   /// with its search path.
-  ///
-  @discardableResult
-  func write(_ statement: String) throws(PostgresError) -> Rows {
-    try connection.run(simple: writing(statement).joined(separator: "; "))
+  func write(_ statement: String) throws(PostgresError) {
+    try connection.run(together: writing(statement))
   }
 
   /// The same, and commits in the same breath.
   ///
-  /// - Parameter durability: of what is committed.
-  func commit(_ statement: String, _ durability: Durability) throws(PostgresError) -> Rows {
-    let parts = writing(statement) + durability.settings + ["COMMIT"]
-    return try connection.run(simple: parts.joined(separator: "; "))
+  /// - Parameters:
+  ///   - durability: of what is committed.
+  ///   - renewing: makes the session as good as new for another script, and begins its transaction,
+  ///     also in the same breath; what fails of that is no failure of this.
+  /// - Returns: the tag of the COMMIT.
+  func commit(
+    _ statement: String, _ durability: Durability, renewing: Bool
+  ) throws(PostgresError) -> String {
+    var tag: String?
+    let end = durability.settings + ["COMMIT"] + (renewing ? renewal(nil) + ["BEGIN"] : [])
+    do throws(PostgresError) {
+      let statements = writing(statement) + end
+      try connection.run(
+        together: statements,
+        completed: { if tag == nil, ["COMMIT", "ROLLBACK"].contains($0) { tag = $0 } })
+      state = renewing ? .renewed : .inUse
+    } catch {
+      if tag == nil { throw error }
+      state = .spent
+    }
+    return tag ?? ""
   }
 
   private func writing(_ statement: String) -> [String] {
-    ["SET CONSTRAINTS ALL IMMEDIATE", identity.assumeForTransaction, statement]
+    let write = statement.isEmpty ? [] : [statement]
+    return ["SET CONSTRAINTS ALL IMMEDIATE"] + identity.assumeForTransaction + write
   }
 }
 
@@ -104,20 +140,20 @@ struct SessionIdentity {
   /// who may not write it. `SET LOCAL` ends with the transaction, and the file's own setting
   /// stands again (manual, SET), which RESET would not give back. The two are set only where they
   /// differ, because setting the user forgets the role.
-  var assumeForTransaction: String {
+  var assumeForTransaction: [String] {
     let (user, role) = (quoted(literal: user), quoted(literal: role))
-    return """
-      SET LOCAL search_path TO pg_catalog, pg_temp; \
-      SELECT set_config('session_authorization', \(user), true) WHERE session_user <> \(user); \
-      SELECT set_config('role', \(role), true) WHERE current_setting('role') <> \(role)
-      """
+    return [
+      "SET LOCAL search_path TO pg_catalog, pg_temp",
+      "SELECT set_config('session_authorization', \(user), true) WHERE session_user <> \(user)",
+      "SELECT set_config('role', \(role), true) WHERE current_setting('role') <> \(role)",
+    ]
   }
 }
 
 /// Settings that a role, a database or a server may have and a migration must not suffer from.
 enum SessionSettings {
   /// The statements that set them, for a session of this server's version.
-  static func neutral(on connection: Connection, lockTimeout: Int? = nil) -> String {
+  static func neutral(on connection: Connection, lockTimeout: Int? = nil) -> [String] {
     var settings = [
       "statement_timeout = 0", "idle_in_transaction_session_timeout = 0",
       "lock_timeout = \(lockTimeout ?? 0)",
@@ -126,7 +162,7 @@ enum SessionSettings {
     ]
     if connection.serverVersion >= 140_000 { settings.append("idle_session_timeout = 0") }
     if connection.serverVersion >= 170_000 { settings.append("transaction_timeout = 0") }
-    return settings.map { "SET \($0)" }.joined(separator: "; ")
+    return settings.map { "SET \($0)" }
   }
 }
 

@@ -152,7 +152,7 @@ public struct Migrator {
         }
         try run(
           item, script, in: session, keeper, &done, locks: locks,
-          durability: index + 1 < items.count ? .withLater : .atCommit)
+          hasSuccessor: index + 1 < items.count)
       }
       try gate.pass(item.migration.name, &done)
       if !script.leavesNothingInSession { session = nil }
@@ -214,7 +214,7 @@ public struct Migrator {
   func run(
     _ item: MigrationWork.Item, _ script: MigrationScript, in session: MigrationSession,
     _ keeper: RunKeeper, _ report: inout MigrationReport, postpones: Bool = false,
-    locks: ScriptLocks? = nil, durability: Durability = .atCommit
+    locks: ScriptLocks? = nil, hasSuccessor: Bool = false
   ) throws {
     let start = ContinuousClock.now
     let name = item.migration.name
@@ -222,9 +222,13 @@ public struct Migrator {
     let entry = HistoryEntry(
       item.migration, script, in: database.ownSchema, exists: item.isPartial)
     var runner = ScriptRunner(
-      script, in: session, keeper: keeper.connection, title: name, record: entry, progress)
+      script, in: session, keeper: keeper, title: name, record: entry, progress)
     runner.locks = locks
-    runner.durability = durability
+    if hasSuccessor {
+      runner.durability = .withLater
+      // A backfill may keep the session waiting for hours: not inside a transaction.
+      runner.renewsSession = script.leavesNothingInSession && item.migration.backfill == nil
+    }
     runner.recordsFailure = { !postpones || !$0.mayBePostponed }
     if item.appliedStatements > 0 || item.isInterrupted {
       progress.note("\(name) goes on at statement \(item.appliedStatements + 1)")

@@ -109,7 +109,7 @@ public struct Rollback {
       name: step.name, statements: step.script.script.statements.count,
       table: database.ownSchema.migrations)
     var runner = ScriptRunner(
-      step.script, in: session, keeper: keeper.connection, title: "\(step.name) down",
+      step.script, in: session, keeper: keeper, title: "\(step.name) down",
       record: record, progress)
     do {
       try runner.run()

@@ -7,6 +7,11 @@ internal import Postgres
 struct RunKeeper {
   let connection: Connection
   let identity: SessionIdentity
+  private let seen: LastSeen
+
+  private final class LastSeen {
+    var time = ContinuousClock.now
+  }
 
   /// Waits for the lock, and for what a run that died has left running.
   init(_ database: Database, patience: Duration, _ progress: any Progress) throws {
@@ -20,6 +25,7 @@ struct RunKeeper {
     }
     self.connection = connection
     identity = try SessionIdentity(of: connection)
+    seen = LastSeen()
   }
 
   /// A session that can hold a lock for as long as it is open.
@@ -32,8 +38,19 @@ struct RunKeeper {
       try database.connect(applicationName: application, progress)
     }
     if isPooled { throw pooled(database) }
-    try connection.run(simple: SessionSettings.neutral(on: connection))
+    try connection.run(together: SessionSettings.neutral(on: connection))
     return connection
+  }
+
+  /// Whether the lock is still held.
+  ///
+  /// The server is asked once a second. In between it is enough that it has said nothing: it does
+  /// when it ends a session, and nothing but the end of this one gives the lock away.
+  func holdsLock() throws(PostgresError) -> Bool {
+    if !connection.hasUnaskedInput, ContinuousClock.now - seen.time < .seconds(1) { return true }
+    guard try RunLock.lock.isHeldTwice(by: connection) else { return false }
+    seen.time = .now
+    return true
   }
 
   /// Nil where the database has none yet.

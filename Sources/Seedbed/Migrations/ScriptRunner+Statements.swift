@@ -42,7 +42,7 @@ extension ScriptRunner {
     let what = "\(title), \(numbers) of \(script.script.statements.count)"
     progress.activity("\(what): \(script.script.statements[first - 1].summary)")
     let processID = session.connection.backendProcessID
-    let (step, progress, keeper) = (step, progress, keeper)
+    let (step, progress, keeper) = (step, progress, keeper.connection)
     var shown = ContinuousClock.now
     return {
       step?.look()
@@ -64,8 +64,8 @@ extension ScriptRunner {
   }
 
   /// COMMIT of a transaction that had failed succeeds, and rolls back (manual, COMMIT).
-  func checkCommit(_ answer: Rows, at statement: Int?) throws(StatementFailure) {
-    guard answer.tag == "COMMIT" else {
+  func checkCommit(_ tag: String, at statement: Int?) throws(StatementFailure) {
+    guard tag == "COMMIT" else {
       throw StatementFailure(
         "the transaction was rolled back instead of committed", at: statement,
         hint: "a statement before it failed and the error was caught: look at its savepoints")
@@ -77,7 +77,7 @@ extension ScriptRunner {
   func verifyLock() throws(StatementFailure) {
     let isHeld: Bool
     do throws(PostgresError) {
-      isHeld = try RunLock.lock.isHeldTwice(by: keeper)
+      isHeld = try keeper.holdsLock()
     } catch {
       throw Self.withoutKeeper(error, at: nil)
     }
@@ -91,7 +91,7 @@ extension ScriptRunner {
   /// Writes to the history on the session that holds the lock.
   func keep(_ text: String, at statement: Int?) throws(StatementFailure) {
     do throws(PostgresError) {
-      try keeper.run(simple: text)
+      try keeper.connection.run(simple: text)
     } catch {
       throw Self.withoutKeeper(error, at: statement)
     }
@@ -133,7 +133,7 @@ extension ScriptRunner {
     guard record.exists || recordsFailure(failure) else { return }
     let number = failure.statement.map { $0 + 1 }
     if let text = record.failure(at: number, failure.summary(script)) {
-      _ = try? keeper.run(simple: text)
+      _ = try? keeper.connection.run(simple: text)
     }
   }
 }

@@ -7,7 +7,7 @@ struct ScriptRunner<Record: RunRecord> {
   let session: MigrationSession
   /// The session that holds the run lock; always outside a transaction and without the file's
   /// settings.
-  let keeper: Connection
+  let keeper: RunKeeper
   let progress: any Progress
   /// What the progress line calls it.
   let title: String
@@ -22,11 +22,13 @@ struct ScriptRunner<Record: RunRecord> {
   var locks: ScriptLocks?
   /// Of its own transactions.
   var durability = Durability.atCommit
+  /// Whether its last commit is to make the session ready for another script.
+  var renewsSession = false
   /// The segment that is on its way to them.
   var step: LockedStep?
 
   init(
-    _ script: MigrationScript, in session: MigrationSession, keeper: Connection, title: String,
+    _ script: MigrationScript, in session: MigrationSession, keeper: RunKeeper, title: String,
     record: Record, _ progress: any Progress
   ) {
     self.script = script
@@ -97,10 +99,11 @@ struct ScriptRunner<Record: RunRecord> {
     }
     try verifyLock()
     let text = statement(recording: statements.upperBound)
-    let answer = try attempt(nil) { () throws(PostgresError) in
-      try session.commit(text, durability)
+    let isLast = statements.upperBound == script.script.statements.count
+    let tag = try attempt(nil) { () throws(PostgresError) in
+      try session.commit(text, durability, renewing: renewsSession && isLast)
     }
-    try checkCommit(answer, at: nil)
+    try checkCommit(tag, at: nil)
   }
 
   /// The record is written on the other session, before and after: a crash in between leaves a row
@@ -148,7 +151,7 @@ struct ScriptRunner<Record: RunRecord> {
     try verifyLock()
     let text = statement(recording: statements.upperBound)
     try attempt(last) { () throws(PostgresError) in try session.write(text) }
-    try checkCommit(try execute(last), at: last)
+    try checkCommit(try execute(last).tag, at: last)
   }
 
   /// What to write when so many statements have taken effect.
