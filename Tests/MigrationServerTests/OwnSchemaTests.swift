@@ -99,6 +99,28 @@ import Testing
     #expect(try ownTables(in: project.database.name).count == 4)
   }
 
+  @Test func `a history under the old name is not run again`() throws {
+    try run("migrate")
+    try project.folder.write("seedbed.json", #"{"ownSchema": "renamed"}"#)
+    let status = try run("status", 3)
+    #expect(status.output.contains("are recorded in the schema \(Self.quotedName)"), "\(status)")
+    let refused = try run("migrate", 3)
+    #expect(refused.errors.contains("RENAME TO \"renamed\""), "\(refused.errors)")
+    #expect(try project.rows("SELECT count(*) FROM notes") == ["50"])
+    #expect(try project.rows("SELECT to_regnamespace('renamed')") == ["NULL"])
+
+    try project.run("ALTER SCHEMA \(Self.quotedName) RENAME TO renamed")
+    #expect(try run("migrate").output.contains("0 applied, 3 already there"))
+  }
+
+  @Test func `another project's history is nobody's here`() throws {
+    try run("migrate")
+    try project.folder.write("seedbed.json", #"{"ownSchema": "second", "migrations": "others"}"#)
+    try project.folder.write("others/20260101000000_other.sql", "CREATE TABLE other ();")
+    try run("migrate")
+    #expect(try project.rows("SELECT name FROM second.migrations") == ["20260101000000_other"])
+  }
+
   @Test func `a reset, a snapshot and their databases keep to it`() throws {
     // Another test may have had a database of this name.
     _ = try whole.clearTemplates(of: whole.database(), SilentProgress())

@@ -13,9 +13,11 @@ struct Adopter {
   /// can go over one by one.
   ///
   /// - Parameter history: Seedbed's own; nil where there is none.
-  /// - Throws: where the other tool's folder is another one, or its history is not to be believed.
+  /// - Throws: where the other tool's folder is another one, or its history is not to be believed;
+  ///   and where Seedbed's own history is in another schema.
   func find(on connection: Connection, beside history: [AppliedMigration]?) throws -> Adoption? {
     var isMirrored = false
+    if history == nil { try MovedHistory.check(contents.migrations, on: connection) }
     if let history {
       isMirrored = try contents.layout == .prisma && PrismaMirror.isKept(on: connection)
       if tableName == nil, !isMirrored, !follows(history) { return nil }

@@ -22,11 +22,19 @@ extension LockVerdict {
         run again when these sessions are done, or end them with pg_terminate_backend; \
         --lock-timeout SECONDS waits longer
         """,
-      notes: blockers.map { "held up by \($0.description)" }
-        + [
-          "\(attempts == 1 ? "1 attempt was" : "\(attempts) attempts were") made; none kept others waiting for longer than a rung"
-        ],
+      notes: blockers.map { "held up by \($0.description)" } + account(of: attempts),
       exitStatus: .lockTimeout)
+  }
+
+  /// Without one, nobody was kept waiting at all.
+  private static func account(of attempts: Int) -> [String] {
+    let made =
+      switch attempts {
+      case 0: "it was not tried while they held it"
+      case 1: "1 attempt was made"
+      default: "\(attempts) attempts were made"
+      }
+    return [attempts == 0 ? made : "\(made); none kept others waiting for longer than a rung"]
   }
 
   /// Too many had to wait.

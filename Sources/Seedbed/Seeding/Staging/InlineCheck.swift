@@ -28,6 +28,8 @@ struct InlineCheck {
       let users = seed.layout.fieldSets(using: number)
       return " AND NOT (s._g IN (\(expressions.list(users))) AND s.l\(number) IS NULL)"
     }.joined()
+    // Only the rows of partitions are in several tables.
+    let row = seed.table.kind == .partitioned ? "(t.tableoid, t.ctid)" : "t.ctid"
     let inLayers =
       seed.hasLayers
       ? """
@@ -58,7 +60,7 @@ struct InlineCheck {
         SELECT pg_catalog.count(*),
           pg_catalog.count(*) FILTER (
             WHERE t.ctid IS NOT NULL AND NOT \(differs)\(unresolved)),
-          pg_catalog.count(DISTINCT (t.tableoid, t.ctid)) FILTER (WHERE t.ctid IS NOT NULL),
+          pg_catalog.count(DISTINCT \(row)) FILTER (WHERE t.ctid IS NOT NULL),
           pg_catalog.count(*) FILTER (WHERE t.ctid IS NULL\(unresolved))\(inLayers)
         FROM s LEFT JOIN \(expressions.rows(of: key)) ON \(expressions.matches(key))
         \(over)
