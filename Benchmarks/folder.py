@@ -1,4 +1,7 @@
-"""Five hundred small migrations: all of them on an empty database, and a run that finds them there."""
+"""Five hundred small migrations: all of them on an empty database, and a run that finds them there.
+
+And one long one: a hundred thousand INSERTs.
+"""
 
 import os
 import subprocess
@@ -28,7 +31,15 @@ def text(number):
     }[number % 5]
 
 
+ROWS = 100_000
+
+
 def measure(options, results):
+    measure_folder(options, results)
+    measure_data(options, results)
+
+
+def measure_folder(options, results):
     with Project(options.binary, "SELECT 1;\n") as project:
         files = [f"many/migrations/{20260101000000 + n}_step.sql" for n in range(COUNT)]
         for number, file in enumerate(files):
@@ -77,6 +88,31 @@ def measure(options, results):
             results.ratio(what, "dbmate", first[0], first[2])
             results.ratio(f"{COUNT} small migrations, nothing to do", "dbmate", again[0], again[1])
         check(project, url("ours"), url("plain"))
+
+
+def measure_data(options, results):
+    """A script of data, as `pg_dump --inserts` makes it, against psql in one transaction."""
+    with Project(options.binary, "SELECT 1;\n") as project:
+        file = "many/migrations/20260101000000_data.sql"
+        project.write(file, "CREATE TABLE data (id int, name text, note text);\n" + "".join(
+            f"INSERT INTO data VALUES ({n}, 'name of number {n}', 'words that stand for a note');\n"
+            for n in range(ROWS)))
+
+        def empty():
+            for name in ("ours", "plain"):
+                project.psql("-c", f"DROP DATABASE IF EXISTS {name}")
+                project.psql("-c", f"CREATE DATABASE {name}")
+
+        def seedbed():
+            return run(
+                [options.binary, "migrate", "--root", f"{project.root}/many",
+                 "--database-url", project.url_of("ours")], env=project.environment)
+
+        def psql():
+            return project.psql("-1", "-f", f"{project.root}/{file}", database="plain")
+
+        ours, theirs = medians(min(options.runs, 3), [seedbed, psql], before=empty)
+        results.ratio(f"one migration of {ROWS:,} INSERTs", "psql", ours, theirs)
 
 
 def check(project, ours, plain):

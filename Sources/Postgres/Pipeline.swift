@@ -38,6 +38,41 @@ extension Connection {
     return try answers(to: count)
   }
 
+  /// The same for statements of somebody else's inside a transaction block, whose rows are forgotten
+  /// as they come.
+  ///
+  /// - Parameters:
+  ///   - interval: how often `whileWaiting` is called.
+  ///   - whileWaiting: called again and again as long as the server has not answered.
+  public func pipeline(
+    discardingRowsOf statements: [String], every interval: Duration = .milliseconds(500),
+    whileWaiting: @escaping () -> Void
+  ) throws(PostgresError) {
+    try enterPipeline()
+    defer { _ = PQexitPipelineMode(handle) }
+    for statement in statements { try send(SQL(unsafe: statement)) }
+    try sync()
+    var failure: PostgresError?
+    for index in statements.indices {
+      PQsetSingleRowMode(handle)
+      while let result = nextResult(interval, whileWaiting) {
+        switch PQresultStatus(result) {
+        case PGRES_SINGLE_TUPLE, PGRES_PIPELINE_ABORTED: PQclear(result)
+        default:
+          do {
+            _ = try rows(taking: result)
+          } catch {
+            failure = failure ?? error
+            if failure?.pipelineIndex == nil { failure?.pipelineIndex = index }
+          }
+        }
+        if PQstatus(handle) != CONNECTION_OK { throw failure ?? Self.connectionFailure(handle) }
+      }
+    }
+    passSync()
+    if let failure { throw failure }
+  }
+
   private func answers(to count: Int) throws(PostgresError) -> [Rows] {
     try sync()
     var answers: [Rows] = []

@@ -34,33 +34,21 @@ extension Connection {
   /// Runs statements that go out in one message by the simple protocol, with a single wait for all of
   /// them.
   ///
-  /// Inside a transaction block they mean the same as one by one, but for `statement_timestamp()`;
-  /// outside, those up to the next BEGIN or COMMIT are one transaction (manual 55.2.2.1). Rows are
-  /// forgotten.
+  /// Those up to the next BEGIN or COMMIT are one transaction (manual 55.2.2.1). Rows are forgotten.
+  /// For statements of our own: `current_query()` is the whole message, and an error's position counts
+  /// in it.
   ///
   /// - Parameters:
   ///   - statements: each without its semicolon; none is a `COPY … FROM STDIN`.
-  ///   - interval: how often `whileWaiting` is called.
-  ///   - whileWaiting: called again and again as long as the server has not answered.
   ///   - completed: called with the tag of each that has succeeded.
-  /// - Throws: the first error; its `pipelineIndex` is the place of the statement, and its `position`
-  ///   counts in that one's text. The statements after it were not run.
+  /// - Throws: the first error. The statements after it were not run.
   public func run(
-    together statements: [String], every interval: Duration = .milliseconds(500),
-    whileWaiting: (() -> Void)? = nil, completed: ((String) -> Void)? = nil
+    together statements: [String], completed: ((String) -> Void)? = nil
   ) throws(PostgresError) {
-    let message = statements.joined(separator: ";")
+    let message = statements.joined(separator: "; ")
     guard PQsendQuery(handle, message) == 1 else { throw Self.connectionFailure(handle) }
     PQsetSingleRowMode(handle)
-    var count = 0
-    do throws(PostgresError) {
-      try answers(nil, interval, whileWaiting) { answer in
-        count += 1
-        completed?(answer.tag)
-      }
-    } catch {
-      throw error.placed(among: statements, after: count)
-    }
+    try answers(nil, .seconds(1), nil) { completed?($0.tag) }
   }
 
   /// Takes the answers to what was sent.
@@ -112,14 +100,15 @@ extension Connection {
     return try rows(taking: result)
   }
 
-  /// Whether the server has sent something that nobody has asked for: that it ends the session, or
-  /// that it has.
-  public var hasUnaskedInput: Bool {
+  /// Whether the session may be over: it is, or the server has sent something that nobody has asked
+  /// for, as it does when it ends one.
+  public var mayBeOver: Bool {
+    guard PQstatus(handle) == CONNECTION_OK, PQsocket(handle) >= 0 else { return true }
     var descriptor = pollfd(fd: PQsocket(handle), events: Int16(POLLIN), revents: 0)
     return poll(&descriptor, 1, 0) != 0
   }
 
-  private func nextResult(
+  func nextResult(
     _ interval: Duration, _ whileWaiting: (() -> Void)?
   ) -> OpaquePointer? {
     guard let whileWaiting else { return PQgetResult(handle) }
@@ -152,30 +141,5 @@ extension Connection {
   private func drainCopy() {
     var line: UnsafeMutablePointer<CChar>?
     while PQgetCopyData(handle, &line, 0) > 0 { PQfreemem(line) }
-  }
-}
-
-extension PostgresError {
-  /// The error of one of several statements that were sent in one message.
-  ///
-  /// The server reads all of them before it runs the first: what it cannot read it says at once, with
-  /// its position in the whole message.
-  ///
-  /// - Parameter count: how many had succeeded.
-  fileprivate func placed(among statements: [String], after count: Int) -> PostgresError {
-    var error = self
-    error.pipelineIndex = min(count, statements.count - 1)
-    guard let position else { return error }
-    var start = 0
-    for (index, statement) in statements.enumerated() {
-      let length = statement.unicodeScalars.count
-      if position <= start + length + 1 || index == statements.count - 1 {
-        error.pipelineIndex = index
-        error.position = position - start
-        break
-      }
-      start += length + 1
-    }
-    return error
   }
 }

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Postgres
 import Seedbed
 import TestSupport
@@ -24,7 +25,10 @@ import Testing
   }
 
   private func connect() throws -> Connection {
-    let project = try Project(Project.Options(root: folder.path, environment: nil, variables: [:]))
+    // Where the programs of the tested server's version come first.
+    let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin"
+    let project = try Project(
+      Project.Options(root: folder.path, environment: nil, variables: ["PATH": path]))
     return try project.database().connect()
   }
 

@@ -107,6 +107,8 @@ import Testing
     let refused = try run("migrate", 3)
     #expect(refused.errors.contains("RENAME TO \"renamed\""), "\(refused.errors)")
     #expect(try project.rows("SELECT count(*) FROM notes") == ["50"])
+    let resolved = try run("migrate resolve 20260101000000_plans --applied", 3)
+    #expect(resolved.errors.contains("adopt --none"), "\(resolved.errors)")
     #expect(try project.rows("SELECT to_regnamespace('renamed')") == ["NULL"])
 
     try project.run("ALTER SCHEMA \(Self.quotedName) RENAME TO renamed")
@@ -121,9 +123,15 @@ import Testing
     #expect(try project.rows("SELECT name FROM second.migrations") == ["20260101000000_other"])
   }
 
+  private func kept() throws -> [KeptDatabase] {
+    try KeptDatabase.all(on: project.connect()).filter { $0.original == project.database.name }
+  }
+
   @Test func `a reset, a snapshot and their databases keep to it`() throws {
-    // Another test may have had a database of this name.
-    _ = try whole.clearTemplates(of: whole.database(), SilentProgress())
+    // Another test, or another run of them, may have had a database of this name.
+    for database in try kept() {
+      try project.run("DROP DATABASE IF EXISTS \(quoted(identifier: database.name)) WITH (FORCE)")
+    }
     try run("up")
     try run("reset --yes")
     try project.run("INSERT INTO plans VALUES ('mine')")
@@ -135,9 +143,7 @@ import Testing
     try project.run("INSERT INTO plans VALUES ('mine')")
     try run("db restore mine --yes")
     #expect(try project.rows("SELECT code FROM plans ORDER BY 1") == ["free", "team"])
-    let kept = try KeptDatabase.all(on: project.connect()).filter {
-      $0.original == project.database.name
-    }
+    let kept = try kept()
     #expect(Set(kept.map(\.kind)).isSuperset(of: [.template, .migrated, .snapshot]))
     for database in kept {
       let tables = try ownTables(in: database.name)

@@ -59,6 +59,36 @@ import Testing
         == ["1|f|{NULL,7s,0}"])
   }
 
+  /// A session after a script that made a table, ready for the next.
+  private func renewed(_ project: MigrationProject) throws -> MigrationSession {
+    let database = try project.openDatabase()
+    let keeper = try RunKeeper(database, patience: .seconds(1), SilentProgress())
+    let session = try MigrationSession(
+      to: database, as: keeper.identity, lockTimeout: nil, SilentProgress())
+    try session.connection.run(simple: "BEGIN; CREATE TABLE kept ()")
+    #expect(try session.commit("SELECT 1", .atCommit, renewing: true) == "COMMIT")
+    #expect(session.connection.transactionStatus == .inTransaction)
+    #expect(try project.rows("SELECT to_regclass('kept')") == ["kept"])
+    return session
+  }
+
+  @Test func `a lock timeout outlives the attempt that is rolled back`() throws {
+    let session = try renewed(MigrationProject())
+    try session.renew(lockTimeout: 7000, beginning: true)
+    try session.connection.run(simple: "ROLLBACK")
+    #expect(try session.connection.run(simple: "SHOW lock_timeout").first?.string(0) == "7s")
+    try session.renew(lockTimeout: nil, beginning: false)
+    #expect(try session.connection.run(simple: "SHOW lock_timeout").first?.string(0) == "0")
+    #expect(session.connection.transactionStatus == .idle)
+  }
+
+  @Test func `a session that ended after its commit is not used again`() throws {
+    let project = try MigrationProject()
+    let session = try renewed(project)
+    try project.run("SELECT pg_terminate_backend(\(session.connection.backendProcessID), 10000)")
+    #expect(throws: PostgresError.self) { try session.renew(lockTimeout: nil, beginning: true) }
+  }
+
   @Test func `a role set in one segment holds in the next`() throws {
     let project = try MigrationProject([
       "1_set.sql": """

@@ -16,5 +16,7 @@ import Testing
 
   @Test func nothingIsNoMoment() {
     #expect(Moment(epoch: nil) == nil)
+    #expect(Moment(epoch: "Infinity") == nil)
+    #expect(Moment(epoch: "-Infinity") == nil)
   }
 }

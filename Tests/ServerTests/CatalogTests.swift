@@ -108,9 +108,11 @@ import Testing
     }
   }
 
-  @Test func relationsOfTheServerAreNoTables() throws {
+  @Test(arguments: ["off", "on"])
+  func relationsOfTheServerAreNoTables(_ quotes: String) throws {
     let connection = try TestDatabase.connect()
     try connection.run(simple: "CREATE SEQUENCE numbers; CREATE TABLE tables (id int)")
+    try connection.run(simple: "SET quote_all_identifiers = \(quotes)")
     try connection.execute("BEGIN")
     let catalog = try CatalogReader(connection: connection, schemas: ["public"]).read(
       ["tables", "numbers", "pg_class", "information_schema.tables", "pg_catalog.pg_class"])

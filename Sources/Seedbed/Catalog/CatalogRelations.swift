@@ -12,8 +12,10 @@ struct CatalogRelations {
   /// - Parameter answer: to `tables`; the others are asked for by `oids`.
   init(_ answer: Rows) {
     tables = answer.filter { row in
-      Table.Kind(rawValue: row.string(3)) != nil && row.string(1) != "information_schema"
-        && !row.string(1).hasPrefix("pg_")
+      // Quoted wherever the server is set to quote all names.
+      let schema = unquoted(identifier: row.string(1))
+      return Table.Kind(rawValue: row.string(3)) != nil && schema != "information_schema"
+        && !schema.hasPrefix("pg_")
     }
   }
 

@@ -38,15 +38,19 @@ final class MigrationSession {
     let end = beginning ? ["BEGIN"] : []
     switch state {
     case .inUse: try connection.run(together: renewal(lockTimeout) + end)
+    case .renewed where connection.mayBeOver: throw Self.unusable
     case .renewed where lockTimeout == nil && beginning: break
     case .renewed:
-      let timeout = lockTimeout.map { ["SET lock_timeout = \($0)"] } ?? []
+      // Committed: what an attempt at the script rolls back is not to take it along.
+      let timeout = lockTimeout.map { ["BEGIN", "SET lock_timeout = \($0)", "COMMIT"] } ?? []
       try connection.run(together: ["ROLLBACK"] + timeout + end)
-    case .spent:
-      throw PostgresError(sqlState: "08003", message: "the session cannot be used any more")
+    case .spent: throw Self.unusable
     }
     state = .inUse
   }
+
+  private static let unusable = PostgresError(
+    sqlState: "08003", message: "the session cannot be used any more")
 
   private func renewal(_ lockTimeout: Int?) -> [String] {
     ["BEGIN"] + Self.discardAll + database.preparation(of: connection) + start(lockTimeout)

@@ -152,7 +152,7 @@ public struct Migrator {
         }
         try run(
           item, script, in: session, keeper, &done, locks: locks,
-          hasSuccessor: index + 1 < items.count)
+          before: items.dropFirst(index + 1).first.map { scripts.isAtHand($0) ? .atHand : .later })
       }
       try gate.pass(item.migration.name, &done)
       if !script.leavesNothingInSession { session = nil }
@@ -214,7 +214,7 @@ public struct Migrator {
   func run(
     _ item: MigrationWork.Item, _ script: MigrationScript, in session: MigrationSession,
     _ keeper: RunKeeper, _ report: inout MigrationReport, postpones: Bool = false,
-    locks: ScriptLocks? = nil, hasSuccessor: Bool = false
+    locks: ScriptLocks? = nil, before successor: Successor? = nil
   ) throws {
     let start = ContinuousClock.now
     let name = item.migration.name
@@ -224,10 +224,11 @@ public struct Migrator {
     var runner = ScriptRunner(
       script, in: session, keeper: keeper, title: name, record: entry, progress)
     runner.locks = locks
-    if hasSuccessor {
+    if let successor {
       runner.durability = .withLater
-      // A backfill may keep the session waiting for hours: not inside a transaction.
-      runner.renewsSession = script.leavesNothingInSession && item.migration.backfill == nil
+      // The session is inside a transaction then, and a backfill may keep it waiting for hours.
+      runner.renewsSession =
+        successor == .atHand && script.leavesNothingInSession && item.migration.backfill == nil
     }
     runner.recordsFailure = { !postpones || !$0.mayBePostponed }
     if item.appliedStatements > 0 || item.isInterrupted {
@@ -251,6 +252,15 @@ public struct Migrator {
       MigrationReport.Applied(
         name: name, statements: script.script.statements.count,
         seconds: (ContinuousClock.now - start).seconds))
+  }
+}
+
+extension Migrator {
+  /// A script that is run after another.
+  enum Successor {
+    /// Right after it.
+    case atHand
+    case later
   }
 }
 

@@ -6,9 +6,9 @@ public struct Moment: Sendable, Hashable, CustomStringConvertible {
 
   public init(secondsSince1970: Double) { self.secondsSince1970 = secondsSince1970 }
 
-  /// From what `extract(epoch FROM …)` gives; nil for NULL.
+  /// From what `extract(epoch FROM …)` gives; nil for NULL, and for a time without end.
   init?(epoch text: String?) {
-    guard let seconds = text.flatMap({ Double($0) }) else { return nil }
+    guard let seconds = text.flatMap({ Double($0) }), abs(seconds) < 1e12 else { return nil }
     secondsSince1970 = seconds
   }
 

@@ -41,6 +41,11 @@ struct ReadScripts {
     directives[item.migration.name]?.phase
   }
 
+  /// Whether a script can be run at once: it need not be read first, and nothing is to be kept before.
+  func isAtHand(_ item: MigrationWork.Item) -> Bool {
+    kept[item.migration.name] != nil && phase(of: item) != .contract
+  }
+
   /// Hands a script out for its run, which alone holds it from then on.
   mutating func take(_ item: MigrationWork.Item) throws(Problem) -> MigrationScript {
     if let script = kept.removeValue(forKey: item.migration.name) { return script }

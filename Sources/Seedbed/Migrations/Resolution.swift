@@ -32,7 +32,10 @@ public struct Resolution {
     let contents = try folder.read()
     let keeper = try RunKeeper(database, patience: patience, progress)
     let history = try keeper.history()
-    if history == nil { try keeper.createHistory(for: database) }
+    if history == nil {
+      try MovedHistory.check(contents.migrations, on: keeper.connection)
+      try keeper.createHistory(for: database)
+    }
     let rows = Dictionary((history ?? []).map { ($0.name, $0) }) { _, newer in newer }
     var changes: [String] = []
     var names: [String] = []

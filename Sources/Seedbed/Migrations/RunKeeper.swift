@@ -47,7 +47,7 @@ struct RunKeeper {
   /// The server is asked once a second. In between it is enough that it has said nothing: it does
   /// when it ends a session, and nothing but the end of this one gives the lock away.
   func holdsLock() throws(PostgresError) -> Bool {
-    if !connection.hasUnaskedInput, ContinuousClock.now - seen.time < .seconds(1) { return true }
+    if !connection.mayBeOver, ContinuousClock.now - seen.time < .seconds(1) { return true }
     guard try RunLock.lock.isHeldTwice(by: connection) else { return false }
     seen.time = .now
     return true

@@ -22,14 +22,15 @@ extension ScriptRunner {
     return answer
   }
 
-  /// Sends several statements of the script in one message, inside a transaction.
+  /// Sends several statements of the script and waits for all of them, inside a transaction.
   func execute(together batch: Range<Int>) throws(StatementFailure) {
     // libpq hands on a notice before it hands on that the statement before has succeeded.
     notices.statements = batch
     defer { notices.statements = nil }
     let texts = script.script.statements[batch].map { script.script.text(of: $0) }
     do throws(PostgresError) {
-      try session.connection.run(together: texts, whileWaiting: showingProgress(of: batch))
+      try session.connection.pipeline(
+        discardingRowsOf: texts, whileWaiting: showingProgress(of: batch))
     } catch {
       throw StatementFailure(error, at: batch.lowerBound + (error.pipelineIndex ?? 0))
     }

@@ -11,7 +11,7 @@ public struct Seeder {
   private let schemas: [String]
   private let variables: [String: String]
   private let progress: any Progress
-  /// The folder's, where it has been read already.
+  /// The folder's, where it has been read just now: the first attempt takes them.
   var sections: FixtureSections?
   /// Only these tables, as fixtures name them; all where it is empty.
   public var only: [String] = []
@@ -64,7 +64,11 @@ public struct Seeder {
   ///   session made in between is answered by running again, a few times.
   public func apply() throws -> SeedReport {
     do {
-      return try RunAttempts(progress: progress).run { try run(.apply) }
+      var attempt = self
+      return try RunAttempts(progress: progress).run {
+        defer { attempt.sections = nil }
+        return try attempt.run(.apply)
+      }
     } catch let error as PostgresError {
       throw Problem(error)
     }

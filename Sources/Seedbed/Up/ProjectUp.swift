@@ -54,7 +54,8 @@ extension Project {
     if seeding, let sections {
       do {
         var seeder = seeder(of: database, on: connection, progress)
-        seeder.sections = sections
+        // A run of migrations may have taken hours.
+        if report.migrations?.applied.isEmpty != false { seeder.sections = sections }
         seeder.allowedDeletes = allowedDeletes
         seeder.lockTimeout = patience
         report.seeds = try seeder.apply()

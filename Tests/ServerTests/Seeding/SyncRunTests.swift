@@ -146,4 +146,38 @@ import Testing
       Self.files)
     try seeds.asRole(granting: grants, body)
   }
+
+  /// Who may make no temporary table can only be told without one.
+  @Test(arguments: [#""x""#, "null"])
+  func nothingToDoIsToldWithoutATrace(code: String) throws {
+    var seeds = try Seeds(
+      """
+      CREATE TABLE tenants (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name text UNIQUE);
+      CREATE TABLE items (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+        tenant int REFERENCES tenants, code text, UNIQUE (tenant, code));
+      """,
+      [
+        "tenants.json": #"[{"name": "one"}]"#,
+        "items.json": """
+        {"$mode": "sync", "$key": ["tenant", "code"], "$rows": [
+          {"tenant": {"name": "one"}, "code": "a"}, {"tenant": {"name": "one"}, "code": \(code)}]}
+        """,
+      ])
+    #expect(try seeds.apply().totals.inserted == 3)
+    try seeds.connection.run(
+      simple: """
+        DO $$ BEGIN
+          EXECUTE format('REVOKE TEMP ON DATABASE %I FROM PUBLIC', current_database());
+        END $$
+        """)
+    try seeds.asRole(
+      granting: """
+        GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA public TO $role;
+        GRANT USAGE ON SCHEMA seedbed TO $role;
+        GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA seedbed TO $role;
+        """
+    ) { (seeds: inout Seeds, _) throws in
+      #expect(try seeds.apply().summary == ["public.items +0 ~0 =2", "public.tenants +0 ~0 =1"])
+    }
+  }
 }

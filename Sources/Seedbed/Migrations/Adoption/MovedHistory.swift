@@ -22,7 +22,10 @@ enum MovedHistory {
         hint: """
           name that schema in seedbed.json, "ownSchema"; or rename it: \
           ALTER SCHEMA \(quoted(identifier: schema)) RENAME TO \(quoted(identifier: own.name))
-          """, exitStatus: .attention)
+          """,
+        notes: [
+          "where they are to be run beside that one's: `seedbed migrate adopt --none`"
+        ], exitStatus: .attention)
     }
   }
 

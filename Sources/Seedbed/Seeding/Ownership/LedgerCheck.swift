@@ -8,7 +8,8 @@ struct LedgerCheck {
 
   /// One number: the entries for which there is anything to do.
   var statement: SQL {
-    let entries = LedgerEntries(seed: check.seed, key: check.key, scope: scope)
+    let entries = LedgerEntries(
+      seed: check.seed, key: check.key, scope: scope, canPend: false)
     return SQL(
       unsafe: """
         WITH \(check.stagedRows) SELECT pg_catalog.count(*)

@@ -6,8 +6,10 @@ struct LedgerEntries {
   let seed: TableSeed
   let key: SeedKey
   let scope: LedgerScope
+  /// References can mean rows that are yet to be made.
+  var canPend = true
 
-  private var expressions: RowExpressions { RowExpressions(seed: seed) }
+  private var expressions: RowExpressions { RowExpressions(seed: seed, canPend: canPend) }
   private var table: Table { seed.table }
 
   /// The way from an entry to its row.
