@@ -143,7 +143,8 @@ import Testing
     try project.run("INSERT INTO plans VALUES ('mine')")
     try run("db restore mine --yes")
     #expect(try project.rows("SELECT code FROM plans ORDER BY 1") == ["free", "team"])
-    let kept = try kept()
+    // What the first reset has put aside is as `up` left it, and goes in its own time.
+    let kept = try kept().filter { $0.kind != .replaced }
     #expect(Set(kept.map(\.kind)).isSuperset(of: [.template, .migrated, .snapshot]))
     for database in kept {
       let tables = try ownTables(in: database.name)
