@@ -62,8 +62,7 @@ extension Connection {
           do {
             _ = try rows(taking: result)
           } catch {
-            failure = failure ?? error
-            if failure?.pipelineIndex == nil { failure?.pipelineIndex = index }
+            if failure == nil { failure = error.of(statement: index) }
           }
         }
         if PQstatus(handle) != CONNECTION_OK { throw failure ?? Self.connectionFailure(handle) }
@@ -80,9 +79,8 @@ extension Connection {
     for index in 0..<count {
       switch try nextAnswer() {
       case .success(let rows)?: answers.append(rows)
-      case .failure(var error)?:
-        error.pipelineIndex = index
-        if failure == nil { failure = error }
+      case .failure(let error)?:
+        if failure == nil { failure = error.of(statement: index) }
       case nil: break
       }
     }
@@ -151,4 +149,12 @@ extension Connection {
 
   /// Takes the answer to a sync itself.
   private func passSync() { PQclear(PQgetResult(handle)) }
+}
+
+extension PostgresError {
+  fileprivate func of(statement index: Int) -> PostgresError {
+    var error = self
+    error.pipelineIndex = index
+    return error
+  }
 }

@@ -21,7 +21,7 @@ extension UInt8 {
   static let closeBracket = UInt8(ascii: "]")
 
   /// Space, tab, line feed, vertical tab, form feed, carriage return.
-  var isSpace: Bool { self == 0x20 || (0x09...0x0D).contains(self) }
+  package var isSpace: Bool { self == 0x20 || (0x09...0x0D).contains(self) }
 
   var isDigit: Bool { (0x30...0x39).contains(self) }
 

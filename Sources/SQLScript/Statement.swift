@@ -25,6 +25,11 @@ public struct Statement: Sendable {
     return lexer.next().flatMap { $0.kind == .word ? uppercased($0) : nil }
   }
 
+  /// Whether it wants values for `$1` and the like.
+  public var hasParameters: Bool {
+    source[range].contains(.dollar) && tokens.contains { $0.kind == .parameter }
+  }
+
   /// The tokens without comments and white space.
   public var tokens: [Token] {
     var tokens: [Token] = []

@@ -72,6 +72,21 @@ import Testing
     #expect(unknown.excerpt == "INSERT INTO t (i, nothing) VALUES (3, 'x');")
   }
 
+  @Test func `a parameter is an error with its place`() throws {
+    let text = """
+      CREATE TABLE t (i int, s text);
+      INSERT INTO t VALUES (1, '$1');
+      INSERT INTO t VALUES (2, '$2');
+      INSERT INTO t VALUES ($1, 'three');
+      """
+    #expect(try Self.script(text).batches(of: 0..<4) == [0..<1, 1..<3, 3..<4])
+    let project = try MigrationProject(["1_a.sql": text])
+    let found = try problem { try project.migrate() }
+    #expect(found.message == "there is no parameter $1")
+    #expect(found.location?.description == "migrations/1_a.sql:4:23")
+    #expect(try project.rows("SELECT failed_statement FROM seedbed.migrations") == ["4"])
+  }
+
   @Test func `a notice of one of them is said with the places of all`() throws {
     let project = try MigrationProject([
       "1_a.sql": """

@@ -3,6 +3,12 @@ import Testing
 
 @testable import Seedbed
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 @Suite struct LayoutDetectionTests {
   @Test(arguments: [
     (["1_a/migration.sql": ""], MigrationLayout.native),
@@ -47,6 +53,22 @@ import Testing
     }
     #expect(found?.code == "migrate.other_layout")
     #expect(found?.location?.description == "migrations/2_b.sql:2")
+  }
+
+  @Test func `what cannot be read is told with all the rest`() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("migrations/1_a.sql", "-- migrate:up\n")
+    #expect(mkfifo("\(folder.path)/migrations/9_pipe.sql", 0o600) == 0)
+    let found = try #require(
+      problem {
+        _ = try folder.migrations([
+          "2_b.sql": "-- migrate:down\n", "3_c.sql": "-- migrate:up\n", "name.sql": "",
+        ])
+      })
+    #expect(
+      found.all.compactMap(\.location?.file).sorted() == [
+        "migrations/2_b.sql", "migrations/9_pipe.sql", "migrations/name.sql",
+      ])
   }
 
   @Test func `every layout has its name in the configuration`() throws {

@@ -10,13 +10,13 @@ extension MigrationScript {
     var room = 0
     for index in statements {
       let statement = script.statements[index]
-      let isChange = statement.changesRows
-      if isChange, statement.range.count <= room, let last = batches.popLast() {
+      let goesAlong = statement.goesAlong
+      if goesAlong, statement.range.count <= room, let last = batches.popLast() {
         batches.append(last.lowerBound..<(index + 1))
         room -= statement.range.count
       } else {
         batches.append(index..<(index + 1))
-        room = isChange ? Self.batchSize - statement.range.count : 0
+        room = goesAlong ? Self.batchSize - statement.range.count : 0
       }
     }
     return batches
@@ -27,7 +27,9 @@ extension MigrationScript {
 }
 
 extension Statement {
-  fileprivate var changesRows: Bool {
-    ["INSERT", "UPDATE", "DELETE"].contains(firstWord)
+  /// A parameter is an error with a place where the statement is sent by itself, and a breach of the
+  /// protocol where it is not.
+  fileprivate var goesAlong: Bool {
+    ["INSERT", "UPDATE", "DELETE"].contains(firstWord) && !hasParameters
   }
 }

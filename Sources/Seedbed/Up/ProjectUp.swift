@@ -54,14 +54,14 @@ extension Project {
     if seeding, let sections {
       do {
         var seeder = seeder(of: database, on: connection, progress)
-        // A run of migrations may have taken hours.
-        if report.migrations?.applied.isEmpty != false { seeder.sections = sections }
+        // Migrations and backfills may have taken hours.
+        let hasMigrated = report.migrations?.applied.isEmpty == false
+        if !hasMigrated, report.migrations?.backfills == nil { seeder.sections = sections }
         seeder.allowedDeletes = allowedDeletes
         seeder.lockTimeout = patience
         report.seeds = try seeder.apply()
         try refreshFixtureSchema(
-          for: sections, of: database, on: connection,
-          migrated: report.migrations?.applied.isEmpty == false)
+          for: sections, of: database, on: connection, migrated: hasMigrated)
       } catch {
         throw Self.after(report.migrations, error)
       }

@@ -17,10 +17,11 @@ struct Adopter {
   ///   and where Seedbed's own history is in another schema.
   func find(on connection: Connection, beside history: [AppliedMigration]?) throws -> Adoption? {
     var isMirrored = false
-    if history == nil { try MovedHistory.check(contents.migrations, on: connection) }
     if let history {
       isMirrored = try contents.layout == .prisma && PrismaMirror.isKept(on: connection)
       if tableName == nil, !isMirrored, !follows(history) { return nil }
+    } else {
+      try MovedHistory.check(contents.migrations, on: connection)
     }
     var table: ForeignTable?
     let tables = try ForeignTable.find(on: connection)

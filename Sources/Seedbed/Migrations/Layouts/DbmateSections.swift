@@ -1,3 +1,5 @@
+internal import SQLScript
+
 /// The directions of a file of dbmate's, which may hold several blocks of each.
 struct DbmateSections {
   /// The file with nothing but the blocks of this direction.
@@ -23,7 +25,7 @@ struct DbmateSections {
     }
     for line in AnnotatedLines.lines(of: text, holding: DbmateLayout.mark) {
       guard line.text.utf8.starts(with: "--".utf8) else { continue }
-      let words = line.text.utf8.dropFirst(2).split(whereSeparator: Self.isSpace).map(
+      let words = line.text.utf8.dropFirst(2).split(whereSeparator: \.isSpace).map(
         Substring.init)
       guard let first = words.first, ["migrate:up", "migrate:down"].contains(first) else {
         continue
@@ -61,11 +63,6 @@ struct DbmateSections {
     if downs.count == 1, let (block, part) = downs.first {
       down = WayDown(file, part: part, transaction: block.isOutsideTransaction ? .never : .always)
     }
-  }
-
-  /// As dbmate's own patterns have it.
-  private static func isSpace(_ byte: UInt8) -> Bool {
-    byte == 0x20 || (0x09...0x0D).contains(byte)
   }
 
   private static func isComment(_ line: ArraySlice<UInt8>) -> Bool {

@@ -39,14 +39,15 @@ struct LayoutDetection {
         signs.append(Sign(layout: .flyway, evidence: name))
       }
       let numbered = scripts.filter { NumberedFile($0, separator: nil) != nil }
+      // Two of many tell; what is wrong with the others, their reader says with all the rest.
+      let telling = [numbered.first(where: isFile), numbered.last(where: isFile)].compactMap { $0 }
       if let pair = numbered.first(where: { NumberedFile($0)?.direction != nil }) {
-        let sqlx = try isSqlx(numbered)
+        let sqlx = try isSqlx(telling)
         signs.append(sqlx ?? Sign(layout: .golangMigrate, evidence: pair))
-      } else if let first = numbered.first {
-        // Two of many tell; where the others are of another kind, their reader says so.
-        for name in Set([first, numbered.last ?? first]).sorted() {
+      } else {
+        for name in Set(telling).sorted() {
           var found = try sign(ofScript: name)
-          if found == nil { found = try isSqlx(numbered) }
+          if found == nil { found = try isSqlx(telling) }
           signs.append(found ?? Sign(layout: .native, evidence: name))
         }
       }
@@ -57,9 +58,12 @@ struct LayoutDetection {
     }
   }
 
+  private func isFile(_ name: String) -> Bool {
+    FileStatus("\(folder.path)/\(name)")?.kind == .file
+  }
+
   private func sign(ofFolder name: String) -> Sign? {
-    let path = "\(folder.path)/\(name)"
-    func holds(_ file: String) -> Bool { FileStatus("\(path)/\(file)")?.kind == .file }
+    func holds(_ file: String) -> Bool { isFile("\(name)/\(file)") }
     if holds("migration.sql") {
       return Sign(layout: .native, evidence: "\(name)/migration.sql")
     }
