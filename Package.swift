@@ -84,7 +84,7 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(
-      name: "TestSupport", dependencies: ["Seedbed", "Postgres", "JSON", "CZlib"],
+      name: "TestSupport", dependencies: ["Seedbed", "Postgres", "SQLScript", "JSON", "CZlib"],
       path: "Tests/Support", swiftSettings: strict),
     .testTarget(
       name: "SeedbedTests",
@@ -114,7 +114,7 @@ let package = Package(
     .testTarget(name: "JSONTests", dependencies: ["JSON", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "FakesTests", dependencies: ["Fakes"], swiftSettings: strict),
     .testTarget(
-      name: "SQLScriptTests", dependencies: ["SQLScript"],
+      name: "SQLScriptTests", dependencies: ["SQLScript", "TestSupport"],
       exclude: ["Golden"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

@@ -6,6 +6,9 @@ internal import CPostgres
   internal import Darwin
 #endif
 
+/// Hands over the lines for a `COPY … FROM STDIN`, in pieces that may end anywhere.
+public typealias CopyData = (_ send: (UnsafeRawBufferPointer) -> Void) -> Void
+
 extension Connection {
   /// Runs one statement by the simple protocol, as psql does.
   ///
@@ -16,17 +19,19 @@ extension Connection {
   /// - Parameters:
   ///   - discardingRows: takes the rows from the server and forgets them one by one, however many
   ///     there are.
-  ///   - copyData: the lines for `COPY … FROM STDIN`; without them such a statement is ended with
-  ///     an error instead of waiting for ever.
+  ///   - copyData: gives the lines for `COPY … FROM STDIN`; without them such a statement is ended
+  ///     with an error instead of waiting for ever.
   ///   - interval: how often `whileWaiting` is called.
   ///   - whileWaiting: called again and again as long as the server has not answered.
   /// - Returns: the rows of the last result; none, but its tag, where they are discarded.
   @discardableResult
   public func run(
-    simple statement: String, discardingRows: Bool = false, copyData: ArraySlice<UInt8>? = nil,
+    simple statement: String, discardingRows: Bool = false, copyData: CopyData? = nil,
     every interval: Duration = .milliseconds(500), whileWaiting: (() -> Void)? = nil
   ) throws(PostgresError) -> Rows {
-    guard PQsendQuery(handle, statement) == 1 else { throw Self.connectionFailure(handle) }
+    // A statement may be as long as a file, and as an argument its text would be copied.
+    let sent = statement.withCString { PQsendQuery(handle, $0) }
+    guard sent == 1 else { throw Self.connectionFailure(handle) }
     if discardingRows { PQsetSingleRowMode(handle) }
     return try answers(copyData, interval, whileWaiting) { _ in }
   }
@@ -57,7 +62,7 @@ extension Connection {
   /// - Returns: the last one.
   @discardableResult
   private func answers(
-    _ copyData: ArraySlice<UInt8>?, _ interval: Duration, _ whileWaiting: (() -> Void)?,
+    _ copyData: CopyData?, _ interval: Duration, _ whileWaiting: (() -> Void)?,
     completed: (Rows) -> Void
   ) throws(PostgresError) -> Rows {
     var answer = Rows(columns: [], values: [], count: 0, tag: "", affected: 0)
@@ -121,12 +126,12 @@ extension Connection {
     return PQgetResult(handle)
   }
 
-  private func feed(_ data: ArraySlice<UInt8>?) {
+  private func feed(_ data: CopyData?) {
     guard let data else {
       PQputCopyEnd(handle, "the script has no data for this COPY FROM STDIN")
       return
     }
-    data.withUnsafeBytes { bytes in
+    data { bytes in
       var rest = bytes[...]
       while !rest.isEmpty {
         let chunk = UnsafeRawBufferPointer(rebasing: rest.prefix(1 << 20))

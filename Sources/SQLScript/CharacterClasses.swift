@@ -59,7 +59,7 @@ extension UInt8 {
   var uppercased: UInt8 { (0x61...0x7A).contains(self) ? self & ~0x20 : self }
 }
 
-extension [UInt8] {
+extension SourceText {
   /// Whether the word at `range` is `keyword`, given in capitals, in any case of letters.
   func spells(_ keyword: String, at range: Range<Int>) -> Bool {
     guard keyword.utf8.count == range.count else { return false }

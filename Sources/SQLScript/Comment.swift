@@ -5,7 +5,7 @@ public struct Comment: Sendable, Hashable {
   /// Where the dashes stand.
   public let position: SourcePosition
 
-  init(_ bytes: ArraySlice<UInt8>, at position: SourcePosition) {
+  init(_ bytes: SourceText, at position: SourcePosition) {
     let trimmed = bytes.drop(while: \.isSpace)
     let end = trimmed.lastIndex { !$0.isSpace }.map { $0 + 1 } ?? trimmed.startIndex
     text = String(decoding: trimmed[..<end], as: UTF8.self)

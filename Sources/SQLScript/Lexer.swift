@@ -2,7 +2,7 @@
 ///
 /// Reads every byte sequence to its end: what is no token is a symbol of one byte.
 struct Lexer {
-  let bytes: [UInt8]
+  let bytes: SourceText
   let end: Int
   /// Where the next token begins.
   var index: Int
@@ -16,7 +16,7 @@ struct Lexer {
   /// backslash rules of the first part hold in the second (section 4.1.2.2).
   private enum EscapeContinuation { case none, afterString, afterLineBreak }
 
-  init(_ bytes: [UInt8], in range: Range<Int>) {
+  init(_ bytes: SourceText, in range: Range<Int>) {
     self.bytes = bytes
     index = range.lowerBound
     end = range.upperBound

@@ -5,7 +5,7 @@ struct MetaCommand {
   /// The backslash and the name.
   let range: Range<Int>
 
-  init(at backslash: Int, in bytes: [UInt8]) {
+  init(at backslash: Int, in bytes: SourceText) {
     var end = backslash + 1
     while end < bytes.count, bytes[end].isLetter || bytes[end] == .underscore { end += 1 }
     if end == backslash + 1, end < bytes.count, !bytes[end].isSpace {

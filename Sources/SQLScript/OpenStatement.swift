@@ -39,7 +39,7 @@ struct OpenStatement {
     return bodyDepth > 0 ? .unclosedBody(at: body) : nil
   }
 
-  mutating func take(_ token: Token, in bytes: [UInt8]) -> Flaw? {
+  mutating func take(_ token: Token, in bytes: SourceText) -> Flaw? {
     end = token.range.upperBound
     switch token.kind {
     case .openParenthesis:
@@ -61,7 +61,7 @@ struct OpenStatement {
     return nil
   }
 
-  private mutating func takeWord(_ word: Range<Int>, in bytes: [UInt8]) {
+  private mutating func takeWord(_ word: Range<Int>, in bytes: SourceText) {
     func isWord(_ keyword: String) -> Bool { bytes.spells(keyword, at: word) }
     switch form {
     case .other, .copyFromStandardInput: break
@@ -81,7 +81,7 @@ struct OpenStatement {
   /// Counts `BEGIN ATOMIC … END`, and `CASE … END` inside, outside parentheses.
   ///
   /// psql counts every word BEGIN, CASE and END; here a column of such a name does no harm.
-  private mutating func takeRoutineWord(_ word: Range<Int>, in bytes: [UInt8]) {
+  private mutating func takeRoutineWord(_ word: Range<Int>, in bytes: SourceText) {
     func isWord(_ keyword: String) -> Bool { bytes.spells(keyword, at: word) }
     let before = previous
     previous = .other

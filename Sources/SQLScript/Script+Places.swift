@@ -2,7 +2,7 @@ extension Script {
   /// The place of a byte offset; one past the end is the end.
   public func position(of offset: Int) -> SourcePosition {
     let target = min(max(offset, 0), bytes.count)
-    var position = landmark { $0.range.lowerBound <= target }
+    var position = statements.landmark { $0.offset <= target }
     position.advance(to: target, in: bytes)
     return position
   }
@@ -49,27 +49,22 @@ extension Script {
   /// The text of a line, counted from 1, without its line feed; empty past the last line.
   public func line(_ number: Int) -> String {
     guard number > 0 else { return "" }
-    var position = landmark { $0.position.line <= number }
+    var position = statements.landmark { $0.line <= number }
     while position.line < number, position.offset < bytes.count {
       position.advance(to: position.offset + 1, in: bytes)
     }
     guard position.line == number else { return "" }
-    let start = bytes[..<position.offset].lastIndex(of: .newline).map { $0 + 1 } ?? 0
-    let end = bytes[position.offset...].firstIndex(of: .newline) ?? bytes.count
-    return String(decoding: bytes[start..<end], as: UTF8.self)
+    return bytes.line(around: position.offset)
   }
+}
 
-  /// The place of the last statement that fulfils `condition`, or the start of the text: a place to
-  /// count from that spares counting from the start each time.
+extension SourceText {
+  /// The line that a place lies in, without its line feed.
   ///
-  /// - Parameter condition: true for all statements up to one and false for those after it.
-  private func landmark(where condition: (Statement) -> Bool) -> SourcePosition {
-    var low = 0
-    var high = statements.count
-    while low < high {
-      let middle = low + (high - low) / 2
-      if condition(statements[middle]) { low = middle + 1 } else { high = middle }
-    }
-    return low == 0 ? .start : statements[low - 1].position
+  /// - Parameter limit: of its bytes from the first.
+  func line(around place: Int, atMost limit: Int = .max) -> String {
+    let start = self[..<place].lastIndex(of: .newline).map { $0 + 1 } ?? startIndex
+    let rest = self[start...].prefix(limit)
+    return String(decoding: rest.prefix { $0 != .newline }, as: UTF8.self)
   }
 }

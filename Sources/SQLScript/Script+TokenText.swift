@@ -26,7 +26,7 @@ extension Script {
       piece += [.semicolon, 0]
       if let data = statement.copyData {
         try receive(piece[...])
-        try receive(bytes[data])
+        for piece in bytes[data].pieces { try receive(Array(piece)[...]) }
         piece.removeAll(keepingCapacity: true)
         piece.append(0)
       }

@@ -6,31 +6,34 @@
 public struct Script: Sendable {
   /// The text: UTF-8 without a byte order mark, every line ended by a line feed. All offsets count
   /// in it.
-  public let bytes: [UInt8]
-  /// In the order of the text; empty ones are left out.
-  public let statements: [Statement]
+  public let bytes: SourceText
+  public let statements: Statements
   /// The `--` comments before the first statement, where directives stand.
   public let header: [Comment]
   /// The `--` comments after the beginning of the first statement whose first word ends with a
   /// colon: where directives do not belong.
   public let annotations: [Comment]
 
-  /// Normalises and splits `bytes`; work and memory are linear in their number.
+  /// Normalises and splits a text; work is linear in its length, and beside the text a page of its
+  /// statements is held in memory.
   ///
   /// - Throws: everything that is wrong with the script, together.
-  public init(_ bytes: [UInt8]) throws(ScriptErrors) {
-    let text = SourceText.normalised(bytes)
-    let encodingFlaws = SourceText.flaws(in: text)
+  public init(_ text: consuming SourceText) throws(ScriptErrors) {
+    try self.init(text, pageSize: Statements.pageSize)
+  }
+
+  init(_ text: consuming SourceText, pageSize: Int) throws(ScriptErrors) {
+    let text = text.normalised()
+    let encodingFlaws = text.flaws
     // A file with NUL bytes is no text at all: what else it seems to say is noise.
     if encodingFlaws.contains(where: { $0.kind == .nulByte }) {
       throw ScriptErrors(encodingFlaws, in: text)
     }
     var splitter = Splitter(text)
-    splitter.split()
+    statements = Statements(of: &splitter, pageSize: pageSize)
     let flaws = encodingFlaws + splitter.flaws
     if !flaws.isEmpty { throw ScriptErrors(flaws, in: text) }
-    self.bytes = text
-    statements = splitter.statements
+    bytes = text
     header = splitter.header
     var position = SourcePosition.start
     annotations = splitter.annotations.map { range in
@@ -39,8 +42,17 @@ public struct Script: Sendable {
     }
   }
 
+  public init(_ bytes: [UInt8]) throws(ScriptErrors) {
+    try self.init(SourceText(bytes))
+  }
+
+  public init(_ text: String) throws(ScriptErrors) {
+    try self.init(SourceText(text))
+  }
+
   /// The statement as it is to be sent: without its semicolon and without COPY data.
   public func text(of statement: Statement) -> String {
-    String(decoding: bytes[statement.range], as: UTF8.self)
+    defer { if statement.range.count > SourceText.Pieces.size { bytes.letGo(statement.range) } }
+    return String(decoding: bytes[statement.range], as: UTF8.self)
   }
 }

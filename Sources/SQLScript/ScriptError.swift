@@ -28,6 +28,8 @@ public struct ScriptError: Error, Sendable, Hashable, CustomStringConvertible {
   public let hint: String?
   /// For what is not closed: where it opens.
   public let position: SourcePosition
+  /// The line it stands in, or the beginning of a very long one.
+  public let line: String
 
   /// `line:column: message`
   public var description: String { "\(position): \(message)" }
@@ -37,12 +39,18 @@ public struct ScriptError: Error, Sendable, Hashable, CustomStringConvertible {
 public struct ScriptErrors: Error, Sendable, CustomStringConvertible {
   public let errors: [ScriptError]
 
-  init(_ flaws: [Flaw], in bytes: [UInt8]) {
+  init(_ flaws: [Flaw], in bytes: SourceText) {
     var position = SourcePosition.start
+    // Of one line there may be many.
+    var line = (number: 0, text: "")
     errors = flaws.sorted { $0.offset < $1.offset }.map { flaw in
       position.advance(to: flaw.offset, in: bytes)
+      if position.line != line.number {
+        line = (position.line, bytes.line(around: position.offset, atMost: 4096))
+      }
       return ScriptError(
-        kind: flaw.kind, message: flaw.message, hint: flaw.hint, position: position)
+        kind: flaw.kind, message: flaw.message, hint: flaw.hint, position: position,
+        line: line.text)
     }
   }
 

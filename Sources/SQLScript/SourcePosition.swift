@@ -19,7 +19,7 @@ public struct SourcePosition: Sendable, Hashable, CustomStringConvertible {
   public var description: String { "\(line):\(column)" }
 
   /// Moves forward to `offset`, so that many places in order cost one walk through the text.
-  mutating func advance(to target: Int, in bytes: [UInt8]) {
+  mutating func advance(to target: Int, in bytes: SourceText) {
     while offset < target {
       let byte = bytes[offset]
       if byte == .newline {

@@ -1,70 +1,112 @@
-/// A script's bytes as they are read: without a byte order mark, every line ended by a line feed.
+/// The bytes of a source text, or a part of them; copies and parts share them.
 ///
-/// Line ends are the same inside strings, dollar quotes and COPY data too: a carriage return in a
-/// function's body is stored in `pg_proc.prosrc`, and the database would differ with the machine
-/// the file was checked out on.
-enum SourceText {
-  static func normalised(_ bytes: [UInt8]) -> [UInt8] {
-    let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-    guard var carriageReturn = bytes[start...].firstIndex(of: .carriageReturn) else {
-      return start == 0 ? bytes : Array(bytes[start...])
-    }
-    var text: [UInt8] = []
-    text.reserveCapacity(bytes.count)
-    var copied = start
-    while true {
-      text += bytes[copied..<carriageReturn]
-      text.append(.newline)
-      copied = carriageReturn + 1
-      if copied < bytes.count, bytes[copied] == .newline { copied += 1 }
-      guard let next = bytes[copied...].firstIndex(of: .carriageReturn) else { break }
-      carriageReturn = next
-    }
-    text += bytes[copied...]
+/// As an array's slice, a part has the places that its bytes have in the whole.
+public struct SourceText: @unchecked Sendable {
+  private var memory: TextMemory
+  // Of the first byte; valid as long as the memory is, which this value keeps.
+  private var first: UnsafeMutablePointer<UInt8>?
+  public private(set) var startIndex: Int
+  public private(set) var endIndex: Int
+
+  /// All bytes of a memory.
+  public init(_ memory: TextMemory) {
+    self.memory = memory
+    first = memory.bytes.baseAddress
+    startIndex = 0
+    endIndex = memory.bytes.count
+  }
+
+  public init(_ bytes: some Collection<UInt8>) {
+    let memory = TextMemory(capacity: bytes.count)
+    _ = memory.bytes.initialize(fromContentsOf: bytes)
+    self.init(memory)
+  }
+
+  public init(_ text: String) {
+    var text = text
+    self = text.withUTF8 { SourceText($0) }
+  }
+
+  /// Has somebody write the bytes.
+  ///
+  /// - Parameter write: is given room for `capacity` bytes; returns how many it has written, from the
+  ///   first.
+  public init(
+    capacity: Int, writtenBy write: (UnsafeMutableBufferPointer<UInt8>) throws -> Int
+  ) rethrows {
+    let memory = TextMemory(capacity: capacity)
+    let count = try write(memory.bytes)
+    self = SourceText(memory)[..<count]
+  }
+
+  /// The part as a text of its own, whose places count from 0.
+  func rebased() -> SourceText {
+    var text = self
+    text.startIndex = 0
+    text.endIndex = count
     return text
   }
 
-  /// The first byte that is not UTF-8 and the first NUL: more of either say nothing new.
-  static func flaws(in bytes: [UInt8]) -> [Flaw] {
-    var flaws: [Flaw] = []
-    var hasNUL = false
-    var index = 0
-    while index < bytes.count {
-      let byte = bytes[index]
-      if byte < 0x80 {
-        if byte == 0, !hasNUL {
-          hasNUL = true
-          flaws.append(.nulByte(at: index))
-        }
-        index += 1
-      } else if let length = sequenceLength(at: index, in: bytes) {
-        index += length
-      } else {
-        flaws.append(.invalidUTF8(byte, at: index))
-        break
-      }
-    }
-    if !hasNUL, index < bytes.count, let zero = bytes[index...].firstIndex(of: 0) {
-      flaws.append(.nulByte(at: zero))
-    }
-    return flaws
+  static let empty = SourceText(TextMemory(capacity: 0))
+
+  /// The text, of which nothing is left here: so it is not copied where it is changed.
+  public mutating func taken() -> SourceText {
+    let text = self
+    self = .empty
+    return text
   }
 
-  /// The length of a well-formed sequence that begins with a byte outside ASCII (Unicode standard,
-  /// table 3-7).
-  private static func sequenceLength(at index: Int, in bytes: [UInt8]) -> Int? {
-    func continues(_ distance: Int, _ allowed: ClosedRange<UInt8> = 0x80...0xBF) -> Bool {
-      index + distance < bytes.count && allowed.contains(bytes[index + distance])
+  /// Gives the bytes out to be changed; where others share them, those of a copy.
+  public mutating func withMutableBytes<Result>(
+    _ body: (UnsafeMutableBufferPointer<UInt8>) throws -> Result
+  ) rethrows -> Result {
+    if !isKnownUniquelyReferenced(&memory) {
+      let copy = SourceText(self)
+      (memory, first) = (copy.memory, copy.first)
     }
-    switch bytes[index] {
-    case 0xC2...0xDF: return continues(1) ? 2 : nil
-    case 0xE0: return continues(1, 0xA0...0xBF) && continues(2) ? 3 : nil
-    case 0xED: return continues(1, 0x80...0x9F) && continues(2) ? 3 : nil
-    case 0xE1...0xEF: return continues(1) && continues(2) ? 3 : nil
-    case 0xF0: return continues(1, 0x90...0xBF) && continues(2) && continues(3) ? 4 : nil
-    case 0xF1...0xF3: return continues(1) && continues(2) && continues(3) ? 4 : nil
-    case 0xF4: return continues(1, 0x80...0x8F) && continues(2) && continues(3) ? 4 : nil
-    default: return nil
+    return try body(UnsafeMutableBufferPointer(start: first, count: count))
+  }
+
+  /// Says that the bytes of a range are not needed for now, so that the memory of a long text can be
+  /// used for others.
+  public func letGo(_ range: Range<Int>) {
+    guard let first, let start = memory.bytes.baseAddress, !range.isEmpty else { return }
+    let shift = first - start - startIndex
+    memory.letGo((range.lowerBound + shift)..<(range.upperBound + shift))
+  }
+}
+
+extension SourceText: RandomAccessCollection {
+  public subscript(position: Int) -> UInt8 {
+    precondition(position >= startIndex && position < endIndex, "outside the text")
+    return first.unsafelyUnwrapped[position - startIndex]
+  }
+
+  public subscript(bounds: Range<Int>) -> SourceText {
+    precondition(
+      bounds.lowerBound >= startIndex && bounds.upperBound <= endIndex, "outside the text")
+    var part = self
+    part.first = first.map { $0 + (bounds.lowerBound - startIndex) }
+    part.startIndex = bounds.lowerBound
+    part.endIndex = bounds.upperBound
+    return part
+  }
+
+  public func withContiguousStorageIfAvailable<Result>(
+    _ body: (UnsafeBufferPointer<UInt8>) throws -> Result
+  ) rethrows -> Result? {
+    try withUnsafeBytes { try body($0.assumingMemoryBound(to: UInt8.self)) }
+  }
+
+  public func withUnsafeBytes<Result>(
+    _ body: (UnsafeRawBufferPointer) throws -> Result
+  ) rethrows -> Result {
+    try withExtendedLifetime(memory) {
+      try body(UnsafeRawBufferPointer(start: first, count: count))
     }
   }
+}
+
+extension SourceText: Equatable {
+  public static func == (one: SourceText, other: SourceText) -> Bool { one.elementsEqual(other) }
 }

@@ -1,8 +1,7 @@
 /// Finds the statements of a script as psql does: a semicolon ends one unless it stands inside
 /// parentheses, quotes, a comment or a `BEGIN ATOMIC` body.
 struct Splitter {
-  let bytes: [UInt8]
-  private(set) var statements: [Statement] = []
+  let bytes: SourceText
   private(set) var header: [Comment] = []
   /// Of comments after the beginning of the first statement: `-- name: …`.
   private(set) var annotations: [Range<Int>] = []
@@ -11,30 +10,46 @@ struct Splitter {
   private var lexer: Lexer
   private var position = SourcePosition.start
   private var open: OpenStatement?
+  private var isInHeader: Bool
+  /// Up to here the text is not needed any more.
+  private var passed: Int
 
-  init(_ bytes: [UInt8]) {
+  init(_ bytes: SourceText) {
     self.bytes = bytes
-    lexer = Lexer(bytes, in: 0..<bytes.count)
+    lexer = Lexer(bytes, in: bytes.indices)
+    isInHeader = true
+    passed = 0
   }
 
-  mutating func split() {
+  /// Goes on at the beginning of a statement that was found before.
+  init(_ bytes: SourceText, resumingAt start: SourcePosition) {
+    self.bytes = bytes
+    lexer = Lexer(bytes, in: start.offset..<bytes.endIndex)
+    position = start
+    isInHeader = false
+    passed = start.offset
+  }
+
+  /// The next statement; nil at the end of the text.
+  mutating func next() -> Statement? {
     while let token = lexer.next() {
       if !token.isClosed, let flaw = Flaw.unterminated(token) {
         // The text ends here: what else is open is open because of this.
         flaws.append(flaw)
-        return
+        open = nil
+        return nil
       }
       switch token.kind {
       case .whitespace, .blockComment: break
       case .lineComment:
-        if statements.isEmpty, open == nil {
+        if isInHeader {
           addToHeader(token)
         } else if isAnnotation(token) {
           annotations.append(token.range)
         }
       case .backslash: skipCommand(at: token.range.lowerBound)
       case .semicolon where open == nil: break
-      case .semicolon where open?.endsAtSemicolon == true: finish()
+      case .semicolon where open?.endsAtSemicolon == true: return finish()
       case .colon where isVariable(token):
         flaws.append(.psqlVariable(at: token.range.lowerBound))
         take(token)
@@ -42,28 +57,45 @@ struct Splitter {
       }
     }
     if let flaw = open?.unclosed { flaws.append(flaw) }
-    finish()
+    return finish()
   }
 
   private mutating func take(_ token: Token) {
     if open == nil { open = OpenStatement(at: token.range.lowerBound) }
+    isInHeader = false
     if let flaw = open?.take(token, in: bytes) { flaws.append(flaw) }
   }
 
-  private mutating func finish() {
-    guard let open else { return }
+  private mutating func finish() -> Statement? {
+    guard let open else { return nil }
     self.open = nil
-    position.advance(to: open.start, in: bytes)
+    advancePosition(to: open.start)
     let data = open.form == .copyFromStandardInput ? skipCopyData() : nil
     let statement = Statement(
       source: bytes, range: open.start..<open.end, position: position, copyData: data)
-    statements.append(statement)
     if statement.letsBackslashesEscape {
       // What strings the rest consists of is not known any more.
       flaws.append(.nonconformingStrings(at: open.start))
       lexer.index = bytes.count
     }
+    return statement
   }
+
+  /// Before a statement may stand millions of rows of another one's data.
+  private mutating func advancePosition(to target: Int) {
+    while position.offset < target {
+      position.advance(to: min(target, position.offset + Self.stride), in: bytes)
+      if position.offset - passed >= Self.stride { letGo(before: position.offset) }
+    }
+  }
+
+  private mutating func letGo(before offset: Int) {
+    bytes.letGo(passed..<offset)
+    passed = offset
+  }
+
+  /// The text is let go of in parts of this size.
+  private static let stride = 1 << 20
 
   private func isAnnotation(_ token: Token) -> Bool {
     let word = bytes[token.range].dropFirst(2).drop(while: \.isSpace).prefix { !$0.isSpace }
@@ -93,8 +125,13 @@ struct Splitter {
       }
     }
     let start = lexer.index
+    var passed = start
     while lexer.index < bytes.count {
       let line = lexer.index
+      if line - passed >= Self.stride {
+        bytes.letGo(passed..<line)
+        passed = line
+      }
       lexer.skipLine()
       if bytes[line] == .backslash, bytes[line..<lexer.index].elementsEqual(Self.endOfData) {
         return start..<line

@@ -5,10 +5,10 @@ extension Statement {
   public func mentions(_ word: String) -> Bool {
     let word = Array(word.utf8)
     guard let first = word.first, range.count >= word.count else { return false }
-    return source.withUnsafeBufferPointer { bytes in
-      (range.lowerBound...(range.upperBound - word.count)).contains { start in
-        bytes[start].uppercased == first
-          && word.indices.allSatisfy { bytes[start + $0].uppercased == word[$0] }
+    return source[range].withUnsafeBytes { bytes in
+      (0...(bytes.count - word.count)).contains { start in
+        guard bytes[start].uppercased == first else { return false }
+        return word.indices.allSatisfy { bytes[start + $0].uppercased == word[$0] }
       }
     }
   }

@@ -29,7 +29,7 @@ extension Statement {
   }
 
   /// No more than the summary has room for, and nothing that would move a terminal's cursor.
-  private func shown(_ bytes: ArraySlice<UInt8>) -> String {
+  private func shown(_ bytes: SourceText) -> String {
     String(
       decoding: bytes.prefix(61 * 4).map { $0 < 0x20 || $0 == 0x7F ? 0x20 : $0 }, as: UTF8.self)
   }

@@ -1,7 +1,7 @@
 /// One statement of a script, as it is sent to the server.
 public struct Statement: Sendable {
   /// The script's whole text, shared with it.
-  let source: [UInt8]
+  let source: SourceText
   /// From the first token to the last: without comments before, and without the semicolon.
   public let range: Range<Int>
   /// Of the first token.
@@ -27,7 +27,12 @@ public struct Statement: Sendable {
 
   /// Whether it wants values for `$1` and the like.
   public var hasParameters: Bool {
-    source[range].contains(.dollar) && tokens.contains { $0.kind == .parameter }
+    guard source[range].contains(.dollar) else { return false }
+    var lexer = Lexer(source, in: range)
+    while let token = lexer.next() {
+      if token.kind == .parameter { return true }
+    }
+    return false
   }
 
   /// The tokens without comments and white space.
@@ -42,7 +47,12 @@ public struct Statement: Sendable {
 
   /// Whether its last word outside quotes is this one, in capitals.
   public func ends(in word: String) -> Bool {
-    tokens.last.map { $0.kind == .word && uppercased($0) == word } ?? false
+    var lexer = Lexer(source, in: range)
+    var last: Token?
+    while let token = lexer.next() {
+      if !token.isLayout { last = token }
+    }
+    return last.map { $0.kind == .word && uppercased($0) == word } ?? false
   }
 
   func uppercased(_ token: Token) -> String {

@@ -1,4 +1,5 @@
 import Postgres
+import SQLScript
 import TestSupport
 import Testing
 
@@ -8,13 +9,16 @@ import Testing
 @Suite(.database) struct BatchTests {
   private static func script(_ text: String) throws -> MigrationScript {
     let file = MigrationFile(path: "/1_a.sql", name: "1_a.sql")
-    return try MigrationScript(Array(text.utf8), of: file)
+    return try MigrationScript(SourceText(text), of: file)
+  }
+
+  private static func batches(_ statements: Range<Int>, of text: String) throws -> [Range<Int>] {
+    Array(StatementBatches(statements, of: try script(text).script))
   }
 
   @Test func `only changes of rows are put together, and no more than a message holds`() throws {
     let long = "insert into t values ('\(String(repeating: "x", count: 20_000))');"
-    let script = try Self.script(
-      """
+    let text = """
       CREATE TABLE t (s text);
       INSERT INTO t VALUES ('a');
       UPDATE t SET s = 'b';
@@ -28,10 +32,11 @@ import Testing
       \(long)
       \(long)
       WITH x AS (SELECT 1) INSERT INTO t SELECT 'f';
-      """)
+      """
     #expect(
-      script.batches(of: 0..<11) == [0..<1, 1..<4, 4..<5, 5..<6, 6..<7, 7..<9, 9..<10, 10..<11])
-    #expect(script.batches(of: 2..<4) == [2..<4])
+      try Self.batches(0..<11, of: text)
+        == [0..<1, 1..<4, 4..<5, 5..<6, 6..<7, 7..<9, 9..<10, 10..<11])
+    #expect(try Self.batches(2..<4, of: text) == [2..<4])
   }
 
   @Test func `thousands of rows are all there`() throws {
@@ -79,7 +84,7 @@ import Testing
       INSERT INTO t VALUES (2, '$2');
       INSERT INTO t VALUES ($1, 'three');
       """
-    #expect(try Self.script(text).batches(of: 0..<4) == [0..<1, 1..<3, 3..<4])
+    #expect(try Self.batches(0..<4, of: text) == [0..<1, 1..<3, 3..<4])
     let project = try MigrationProject(["1_a.sql": text])
     let found = try problem { try project.migrate() }
     #expect(found.message == "there is no parameter $1")

@@ -1,4 +1,5 @@
 import Postgres
+import SQLScript
 import TestSupport
 import Testing
 
@@ -251,6 +252,6 @@ extension Migration {
   static func named(_ name: String, _ text: String) -> Migration {
     Migration(
       name: name, file: MigrationFile(path: "", name: "migrations/\(name).sql"),
-      text: Array(text.utf8))
+      text: SourceText(text))
   }
 }

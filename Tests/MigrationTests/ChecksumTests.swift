@@ -10,20 +10,29 @@ import Testing
 
   @Test func `the sum is SHA-256 in lower-case hexadecimal`() {
     #expect(
-      MigrationChecksum.ofText(Array("abc".utf8))
+      MigrationChecksum.ofText(SourceText("abc"))
         == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
   }
 
   @Test(arguments: ["a\r\nb\r\n", "a\rb\r", "\u{FEFF}a\nb\n", "\u{FEFF}a\r\nb\n"])
   func `line ends and a byte order mark do not count`(text: String) {
     #expect(
-      MigrationChecksum.ofText(Array(text.utf8)) == MigrationChecksum.ofText(Array("a\nb\n".utf8)))
+      MigrationChecksum.ofText(SourceText(text)) == MigrationChecksum.ofText(SourceText("a\nb\n")))
+  }
+
+  @Test(arguments: ["\r\n", "\r"])
+  func `line ends do not count, whatever part of a long text they lie in`(end: String) {
+    let first = String(repeating: "x", count: (1 << 20) - 1)
+    let text = first + end + end + "b" + end
+    #expect(
+      MigrationChecksum.ofText(SourceText(text))
+        == MigrationChecksum.ofText(SourceText(text.replacing(end, with: "\n"))))
   }
 
   @Test func `blank lines count for the text`() {
     #expect(
-      MigrationChecksum.ofText(Array("a\n\nb".utf8))
-        != MigrationChecksum.ofText(Array("a\nb".utf8)))
+      MigrationChecksum.ofText(SourceText("a\n\nb"))
+        != MigrationChecksum.ofText(SourceText("a\nb")))
   }
 
   @Test func `comments and white space do not count for the tokens, literals do`() throws {

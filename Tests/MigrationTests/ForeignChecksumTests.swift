@@ -1,3 +1,4 @@
+import SQLScript
 import Testing
 
 @testable import Seedbed
@@ -13,15 +14,15 @@ import Testing
     ("", 0),
   ])
   func `Flyway's is CRC-32 over lines without their ends`(_ text: String, _ sum: Int) {
-    #expect(ForeignChecksum.flyway(Array(text.utf8)) == Int32(sum))
+    #expect(ForeignChecksum.flyway(SourceText(text)) == Int32(sum))
   }
 
   @Test func `Prisma's is SHA-256 with either kind of line end`() {
     let unix = "12a1ef51b20a6108acdcf70e2f8c3f6bfcda5eed26f31a00971d3c88a59b2439"
     let windows = "e76ad67203a5533c540b773e2dd6e1188b883c874202e845820c26434f2e27a7"
     let carriageReturns = Array("CREATE TABLE users (id int PRIMARY KEY);\r\n".utf8)
-    #expect(ForeignChecksum.prisma(text) == [unix, windows])
-    #expect(ForeignChecksum.prisma(carriageReturns) == [unix, windows])
+    #expect(ForeignChecksum.prisma(SourceText(text)) == [unix, windows])
+    #expect(ForeignChecksum.prisma(SourceText(carriageReturns)) == [unix, windows])
     #expect(
       ForeignChecksum.unpadded(unix)
         == "12a1ef51b2a618acdcf7e2f8c3f6bfcda5eed26f31a0971d3c88a59b2439")
@@ -29,7 +30,7 @@ import Testing
 
   @Test func `sqlx's is SHA-384`() {
     #expect(
-      ForeignChecksum.sha384(text)
+      ForeignChecksum.sha384(SourceText(text))
         == "eedf404a60de2fe9a187cf0f29ded29ae7131616204e63a1d6a08a8021a168f3"
         + "746df1fae512cb891273c7972c8e73d1")
   }

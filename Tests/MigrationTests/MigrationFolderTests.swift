@@ -1,3 +1,4 @@
+import SQLScript
 import TestSupport
 import Testing
 
@@ -100,7 +101,7 @@ import Testing
       problem { _ = try Migration.named("1_a", "SELECT 'x").script() }?.code
         == "migrate.unterminated_string")
     let noText = Migration(
-      name: "1_a", file: MigrationFile(path: "", name: "1_a.sql"), text: [0x20, 0xFF])
+      name: "1_a", file: MigrationFile(path: "", name: "1_a.sql"), text: SourceText([0x20, 0xFF]))
     #expect(problem { _ = try noText.script() }?.code == "migrate.invalid_utf8")
   }
 }

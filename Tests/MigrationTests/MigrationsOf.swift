@@ -9,7 +9,7 @@ extension Migration {
   static func named(_ name: String, _ text: String = "SELECT 1;") -> Migration {
     Migration(
       name: name, file: MigrationFile(path: "", name: "migrations/\(name).sql"),
-      text: Array(text.utf8))
+      text: SourceText(text))
   }
 }
 

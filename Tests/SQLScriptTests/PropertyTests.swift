@@ -14,7 +14,7 @@ import Testing
   @Test(arguments: seeds)
   func tokensCoverTheText(seed: UInt64) {
     for bytes in randomScripts(seed) {
-      var lexer = Lexer(bytes, in: 0..<bytes.count)
+      var lexer = Lexer(SourceText(bytes), in: 0..<bytes.count)
       var end = 0
       while let token = lexer.next(), token.range.lowerBound == end, !token.range.isEmpty,
         token.isClosed || token.range.upperBound == bytes.count
@@ -72,6 +72,36 @@ import Testing
         let alone = try Script(Array((";" + text).utf8))
         #expect(alone.statements.map { alone.text(of: $0) } == [text])
       }
+    }
+  }
+
+  @Test(arguments: seeds)
+  func pagesHoldTheSameStatements(seed: UInt64) throws {
+    for bytes in randomScripts(seed) { try expectSamePages(bytes) }
+  }
+
+  @Test(arguments: try GoldenFolder.all())
+  func pagesOfRealScriptsHoldTheSameStatements(_ folder: GoldenFolder) throws {
+    try expectSamePages(folder.input)
+  }
+
+  /// A script that is read page by page says the same as one that is kept, in any order.
+  private func expectSamePages(_ bytes: [UInt8]) throws {
+    guard let whole = try? Script(SourceText(bytes), pageSize: .max) else { return }
+    for pageSize in [0, 1, 20] {
+      let paged = try Script(SourceText(bytes), pageSize: pageSize)
+      let numbers = Array(whole.statements.indices)
+      #expect(paged.statements.count == whole.statements.count)
+      for number in numbers + numbers.reversed() + numbers.shuffled() {
+        let (one, other) = (paged.statements[number], whole.statements[number])
+        #expect(one.range == other.range && one.position == other.position)
+        #expect(one.copyData == other.copyData && one.summary == other.summary)
+        let end = one.range.upperBound
+        #expect(paged.position(of: end) == whole.position(of: end))
+        #expect(paged.line(one.position.line) == whole.line(one.position.line))
+      }
+      #expect(paged.header == whole.header && paged.annotations == whole.annotations)
+      #expect(tokenText(paged) == tokenText(whole))
     }
   }
 

@@ -1,3 +1,5 @@
+import SQLScript
+
 @testable import Seedbed
 
 /// Looks at a migration, with what ran before it.
@@ -13,5 +15,5 @@ func hazards(
 
 /// With the tables of the rules' examples; in a file of the name `1_a.sql`.
 func script(_ sql: String) throws -> MigrationScript {
-  try MigrationScript(Array(sql.utf8), of: MigrationFile(path: "1_a.sql", name: "1_a.sql"))
+  try MigrationScript(SourceText(sql), of: MigrationFile(path: "1_a.sql", name: "1_a.sql"))
 }

@@ -6,7 +6,7 @@ import Testing
 @Suite struct LossTests {
   private func losses(_ sql: String) throws -> [String] {
     let script = try MigrationScript(
-      Array(sql.utf8), of: MigrationFile(path: "/m.sql", name: "m.sql"))
+      SourceText(sql), of: MigrationFile(path: "/m.sql", name: "m.sql"))
     return LossReader.losses(of: script).map { loss in
       switch loss.extent {
       case .table: "table \(loss.name)"

@@ -13,7 +13,7 @@ struct StatementTokens {
   init(_ text: String) {
     var bytes: [UInt8] = []
     // What cannot be split was refused before, or is the body of a block in another language.
-    if let script = try? Script(Array(text.utf8)) { script.streamTokenText { bytes += $0 } }
+    if let script = try? Script(text) { script.streamTokenText { bytes += $0 } }
     tokens = bytes.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }[...]
     if tokens.last == ";" { tokens.removeLast() }
   }

@@ -47,20 +47,27 @@ extension Migration {
   fileprivate func confined(_ progress: any Progress) -> Migration {
     // What cannot be split is reported by the run.
     guard let script = try? script() else { return self }
-    var text = script.script.bytes
-    // From the end, so that what is put in moves nothing that is still to be looked at.
-    for statement in script.script.statements.reversed() {
+    var left: [Range<Int>] = []
+    var emptied: [Int] = []
+    for statement in script.script.statements {
       if statement.reachesBeyondDatabase {
-        text.blank(statement.range)
+        left.append(statement.range)
       } else if let reason = statement.reachOutsideOfReplay {
-        text.blank(statement.range)
+        left.append(statement.range)
         progress.leftOut(script.location(of: statement), reason)
       } else if statement.fillsFromOutside {
-        text.insert(contentsOf: " WITH NO DATA".utf8, at: statement.range.upperBound)
+        emptied.append(statement.range.upperBound)
         progress.note("replayed without rows: \(script.location(of: statement))")
       }
     }
-    return text == script.script.bytes ? self : with(text)
+    if left.isEmpty, emptied.isEmpty { return self }
+    var text = script.script.bytes
+    for range in left { text.blank(range) }
+    if emptied.isEmpty { return with(text) }
+    var bytes = Array(text)
+    // From the end, so that what is put in moves nothing that is still to be looked at.
+    for place in emptied.reversed() { bytes.insert(contentsOf: " WITH NO DATA".utf8, at: place) }
+    return with(SourceText(bytes))
   }
 
   /// Without the statement that failed for want of what a shadow does not have: foreign tables that
@@ -79,7 +86,7 @@ extension Migration {
     return with(text)
   }
 
-  private func with(_ text: [UInt8]) -> Migration {
+  private func with(_ text: SourceText) -> Migration {
     Migration(
       name: name, version: version, file: file, down: down, text: text, transaction: transaction,
       isRepeatable: isRepeatable, backfill: backfill)

@@ -43,16 +43,23 @@ struct RegularFile {
   /// All of its bytes.
   static func bytes(of path: String) throws -> [UInt8] {
     let file = try RegularFile(path)
-    var source = file.source
     return try [UInt8](unsafeUninitializedCapacity: file.size) { buffer, count in
-      while count < file.size {
-        let rest = UnsafeMutableRawBufferPointer(
-          rebasing: UnsafeMutableRawBufferPointer(buffer)[count...])
-        let read = try source.read(into: rest)
-        if read == 0 { break }
-        count += read
-      }
+      count = try file.read(into: buffer)
     }
+  }
+
+  /// Reads as many bytes as there is room for, or as there are.
+  func read(into buffer: UnsafeMutableBufferPointer<UInt8>) throws -> Int {
+    var source = source
+    var count = 0
+    while count < buffer.count {
+      let rest = UnsafeMutableRawBufferPointer(
+        rebasing: UnsafeMutableRawBufferPointer(buffer)[count...])
+      let read = try source.read(into: rest)
+      if read == 0 { break }
+      count += read
+    }
+    return count
   }
 
   /// Something else has a file's name.

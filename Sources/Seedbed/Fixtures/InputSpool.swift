@@ -37,7 +37,7 @@ final class InputSpool: Sendable {
           continue
         }
         if file == nil {
-          let made = try Self.temporaryFile(in: folder)
+          let made = try NamelessFile.make(in: folder)
           file = made
           try SystemCall.write(bytes[...], to: made, folder)
           bytes = []
@@ -84,19 +84,6 @@ final class InputSpool: Sendable {
       #endif
       if count >= 0 { return count }
       guard errno == EINTR else { throw SystemCall.failure("read", name) }
-    }
-  }
-
-  /// Nobody else can read it, and nobody can open it any more.
-  private static func temporaryFile(in folder: String) throws(Problem) -> Int32 {
-    while true {
-      let path = "\(folder)/seedbed-\(String(UInt64.random(in: 0...UInt64.max), radix: 16))"
-      let file = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-      if file >= 0 {
-        unlink(path)
-        return file
-      }
-      guard errno == EEXIST || errno == EINTR else { throw SystemCall.failure("write", folder) }
     }
   }
 }

@@ -1,3 +1,5 @@
+public import SQLScript
+
 /// One step of a database's history, as the folder has it; its script is not split yet.
 public final class Migration: Sendable {
   /// The folder's name, or the file's without `.sql`; the history knows the migration by it.
@@ -17,7 +19,7 @@ public final class Migration: Sendable {
   public let backfill: MigrationFile?
 
   /// What is run, at its place in the file's bytes; a long text is read again each time.
-  public func text() throws(Problem) -> [UInt8] { try content.bytes() }
+  public func text() throws(Problem) -> SourceText { try content.bytes() }
 
   /// SHA-256 of the text, whatever its line ends are.
   public var checksum: String { content.checksum }
@@ -37,7 +39,7 @@ public final class Migration: Sendable {
   /// - Parameter reading: gives the text once more; nil where no file does.
   init(
     name: String, version: String? = nil, file: MigrationFile, down: WayDown? = nil,
-    text: [UInt8], reading: MigrationText.Reading? = nil, transaction: TransactionRule = .always,
+    text: SourceText, reading: MigrationText.Reading? = nil, transaction: TransactionRule = .always,
     isRepeatable: Bool = false, backfill: MigrationFile? = nil
   ) {
     self.name = name

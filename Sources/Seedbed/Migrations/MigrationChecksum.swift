@@ -4,18 +4,28 @@ internal import SQLScript
 /// SHA-256 sums, in lower-case hexadecimal, by which a file is known again.
 enum MigrationChecksum {
   /// Of a file's text: the same with or without a byte order mark, and whatever its line ends are.
-  static func ofText(_ bytes: [UInt8]) -> String {
+  static func ofText(_ text: SourceText) -> String {
     var hash = SHA256()
-    var rest = bytes[(bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0)...]
-    while let carriageReturn = rest.firstIndex(of: UInt8(ascii: "\r")) {
-      hash.add(rest[..<carriageReturn])
-      hash.add([UInt8(ascii: "\n")])
-      rest = rest[(carriageReturn + 1)...]
-      if rest.first == UInt8(ascii: "\n") { rest = rest.dropFirst() }
+    var endsInReturn = false
+    for piece in text[(text.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0)...].pieces {
+      piece.withUnsafeBytes { bytes in
+        var rest = bytes[...]
+        if endsInReturn, rest.first == newline { rest = rest.dropFirst() }
+        while let place = rest.firstIndex(of: carriageReturn) {
+          hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: rest[..<place]))
+          hash.update(data: [newline])
+          rest = rest[(place + 1)...]
+          if rest.first == newline { rest = rest.dropFirst() }
+        }
+        hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: rest))
+        endsInReturn = bytes.last == carriageReturn
+      }
     }
-    hash.add(rest)
     return hash.finalize().hexadecimal
   }
+
+  private static let newline = UInt8(ascii: "\n")
+  private static let carriageReturn = UInt8(ascii: "\r")
 
   /// Of a script's tokens: two files with the same sum differ in comments and white space alone.
   static func ofTokens(_ script: Script) -> String {

@@ -1,4 +1,5 @@
 internal import JSON
+internal import SQLScript
 
 /// One SQL file of a migration, not read yet.
 public struct MigrationFile: Sendable, Hashable {
@@ -12,10 +13,16 @@ public struct MigrationFile: Sendable, Hashable {
     self.name = name
   }
 
+  /// Longer files are not held in memory.
+  static let limit = 1 << 20
+
   /// The file's bytes as they are.
-  func read() throws(Problem) -> [UInt8] {
+  func read() throws(Problem) -> SourceText {
     do {
-      return try RegularFile.bytes(of: path)
+      let file = try RegularFile(path)
+      if file.size > Self.limit, let copy = try PrivateCopy.text(of: file) { return copy }
+      let again = try file.size > Self.limit ? RegularFile(path) : file
+      return try SourceText(capacity: again.size) { try again.read(into: $0) }
     } catch let error as RegularFile.NotAFile {
       throw Problem(
         "migrate.unreadable_file", "this is not a file with SQL in it",

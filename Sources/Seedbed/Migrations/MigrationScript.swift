@@ -10,7 +10,7 @@ public struct MigrationScript: Sendable {
   /// - Parameter usesTransaction: false where the file's layout says so, as a directive can.
   /// - Throws: everything that is wrong with the text, together.
   init(
-    _ text: [UInt8], of file: MigrationFile, usesTransaction: Bool = true
+    _ text: consuming SourceText, of file: MigrationFile, usesTransaction: Bool = true
   ) throws(Problem) {
     self.file = file
     script = try Script(text, of: file)
@@ -18,8 +18,9 @@ public struct MigrationScript: Sendable {
     var directives = reader.directives
     if !usesTransaction { directives.usesTransaction = false }
     self.directives = directives
-    segments = Segment.split(script, usesTransaction: directives.usesTransaction)
-    let problems = reader.problems + transactionProblems
+    let marks = TransactionMarks(script)
+    segments = Segment.split(marks, usesTransaction: directives.usesTransaction)
+    let problems = reader.problems + problems(of: marks)
     if let problem = Problem.together(problems) { throw problem }
   }
 
@@ -39,15 +40,15 @@ public struct MigrationScript: Sendable {
   }
 
   /// Transactions of the file's own that nobody would end, or whose parts could not be told apart.
-  private var transactionProblems: [Problem] {
+  private func problems(of marks: TransactionMarks) -> [Problem] {
     var problems: [Problem] = []
-    for statement in script.statements {
-      switch statement.transactionControl {
-      case .commit(andChain: true), .rollback(andChain: true):
+    for (index, mark) in marks.marks {
+      switch mark {
+      case .control(.commit(andChain: true)), .control(.rollback(andChain: true)):
         problems.append(
           problem(
-            "migrate.transaction_chain", "AND CHAIN is not supported in a migration", statement,
-            hint: "write the next BEGIN out"))
+            "migrate.transaction_chain", "AND CHAIN is not supported in a migration",
+            script.statements[index], hint: "write the next BEGIN out"))
       default: break
       }
     }
@@ -76,17 +77,15 @@ extension Script {
   /// Splits a file's text.
   ///
   /// - Throws: everything that keeps it from being read as SQL, together.
-  init(_ text: [UInt8], of file: MigrationFile) throws(Problem) {
+  init(_ text: consuming SourceText, of file: MigrationFile) throws(Problem) {
     do throws(ScriptErrors) {
       try self.init(text)
     } catch {
-      let lines = text.split(omittingEmptySubsequences: false) { $0 == UInt8(ascii: "\n") }
       let problems = error.errors.map { flaw in
         Problem(
           "migrate.\(flaw.kind.rawValue.snakeCased)", flaw.message, hint: flaw.hint,
           at: file.location(line: flaw.position.line, column: flaw.position.column),
-          excerpt: flaw.position.line <= lines.count
-            ? String(decoding: lines[flaw.position.line - 1].prefix(4096), as: UTF8.self) : nil)
+          excerpt: flaw.line)
       }
       throw Problem.together(problems)
         ?? Problem("migrate.script", "the file cannot be read as SQL", at: file.location())

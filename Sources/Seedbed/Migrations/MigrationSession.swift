@@ -176,14 +176,13 @@ extension MigrationScript {
   /// extensions. What is set for a role or a database holds in new sessions alone.
   var leavesNothingInSession: Bool {
     script.statements.allSatisfy { statement in
-      let words = statement.words
-      switch words.first {
+      switch statement.firstWord {
       case "CREATE":
-        return !words.prefix(4).contains {
+        return !statement.words.prefix(4).contains {
           ["EXTENSION", "LANGUAGE", "FUNCTION", "PROCEDURE"].contains($0)
         }
       case "ALTER":
-        return !words.prefix(2).contains {
+        return !statement.words.prefix(2).contains {
           ["DATABASE", "ROLE", "USER", "GROUP", "SYSTEM", "EXTENSION"].contains($0)
         }
       case "DROP", "COMMENT", "GRANT", "REVOKE", "INSERT", "UPDATE", "DELETE", "TRUNCATE",

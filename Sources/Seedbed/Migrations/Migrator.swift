@@ -155,7 +155,7 @@ public struct Migrator {
           before: items.dropFirst(index + 1).first.map { scripts.isAtHand($0) ? .atHand : .later })
       }
       try gate.pass(item.migration.name, &done)
-      if !script.leavesNothingInSession { session = nil }
+      if index + 1 == items.count || !script.leavesNothingInSession { session = nil }
     }
     try run(repeatables: repeatables, scripts, keeper, &done, engine)
     if !work.items.isEmpty { try run(hook: hooks?.after, keeper, after: done) }

@@ -12,7 +12,7 @@ extension ScriptRunner {
     let answer = try attempt(index) { () throws(PostgresError) in
       try session.connection.run(
         simple: script.script.text(of: statement), discardingRows: true,
-        copyData: statement.copyData.map { script.script.bytes[$0] },
+        copyData: script.script.copyData(of: statement),
         every: .milliseconds(step?.isPatient == false ? 40 : 500), whileWaiting: whileWaiting)
     }
     if let verdict = step?.objection() {
@@ -27,10 +27,10 @@ extension ScriptRunner {
     // libpq hands on a notice before it hands on that the statement before has succeeded.
     notices.statements = batch
     defer { notices.statements = nil }
+    let whileWaiting = showingProgress(of: batch)
     let texts = script.script.statements[batch].map { script.script.text(of: $0) }
     do throws(PostgresError) {
-      try session.connection.pipeline(
-        discardingRowsOf: texts, whileWaiting: showingProgress(of: batch))
+      try session.connection.pipeline(discardingRowsOf: texts, whileWaiting: whileWaiting)
     } catch {
       throw StatementFailure(error, at: batch.lowerBound + (error.pipelineIndex ?? 0))
     }

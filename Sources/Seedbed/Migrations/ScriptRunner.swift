@@ -89,7 +89,7 @@ struct ScriptRunner<Record: RunRecord> {
       try attempt(nil) { () throws(PostgresError) in try session.connection.run(simple: "BEGIN") }
     }
     // What has to come by its locks is watched statement by statement.
-    for batch in step == nil ? script.batches(of: statements) : statements.map({ $0..<($0 + 1) }) {
+    for batch in StatementBatches(statements, of: script.script, isTogether: step == nil) {
       if batch.count == 1 { try execute(batch.lowerBound) } else { try execute(together: batch) }
       guard session.connection.transactionStatus == .inTransaction else {
         throw StatementFailure(

@@ -23,47 +23,55 @@ extension Segment {
   /// be: so a plain file is one. A new one begins after `ALTER TYPE … ADD VALUE`, whose value can
   /// be used only after a commit. A script that controls transactions itself runs as it is
   /// written: what stands outside its own BEGIN … COMMIT commits by itself, as with psql.
-  static func split(_ script: Script, usesTransaction: Bool) -> [Segment] {
-    let controls = script.statements.map(\.transactionControl)
-    if controls.contains(where: { $0 != nil }) { return splitAsWritten(controls) }
+  static func split(_ marks: TransactionMarks, usesTransaction: Bool) -> [Segment] {
+    if marks.hasControls { return splitAsWritten(marks) }
+    if !usesTransaction { return alone(0..<marks.count) }
     var segments: [Segment] = []
     var start = 0
     func close(at end: Int) {
       if start < end { segments.append(Segment(kind: .transaction, statements: start..<end)) }
       start = end
     }
-    for (index, statement) in script.statements.enumerated() {
-      if !usesTransaction || statement.standsAlone {
+    for (index, mark) in marks.marks {
+      if case .standsAlone = mark {
         close(at: index)
-        segments.append(Segment(kind: .alone, statements: index..<(index + 1)))
+        segments += alone(index..<(index + 1))
         start = index + 1
-      } else if statement.endsSegment {
+      } else {
         close(at: index + 1)
       }
     }
-    close(at: script.statements.count)
+    close(at: marks.count)
     return segments
   }
 
-  private static func splitAsWritten(_ controls: [TransactionControl?]) -> [Segment] {
+  private static func splitAsWritten(_ marks: TransactionMarks) -> [Segment] {
     var segments: [Segment] = []
+    // Of the statements outside the file's transactions, the first that is not taken yet.
+    var next = 0
     var begin: Int?
-    for (index, control) in controls.enumerated() {
+    for (index, mark) in marks.marks {
+      guard case .control(let control) = mark else { continue }
       switch (control, begin) {
       case (.begin, nil):
+        segments += alone(next..<index)
         begin = index
       case (.commit, let start?), (.rollback, let start?), (.prepare, let start?):
         segments.append(Segment(kind: .ownTransaction, statements: start..<(index + 1)))
         begin = nil
-      case (_, nil):
-        segments.append(Segment(kind: .alone, statements: index..<(index + 1)))
-      case (_, .some):
-        break
+        next = index + 1
+      default: break
       }
     }
     if let begin {
-      segments.append(Segment(kind: .ownTransaction, statements: begin..<controls.count))
+      segments.append(Segment(kind: .ownTransaction, statements: begin..<marks.count))
+    } else {
+      segments += alone(next..<marks.count)
     }
     return segments
+  }
+
+  private static func alone(_ statements: Range<Int>) -> [Segment] {
+    statements.map { Segment(kind: .alone, statements: $0..<($0 + 1)) }
   }
 }

@@ -7,7 +7,7 @@ struct StatementWords {
   init(_ statement: Statement, of script: Script) {
     var text: [UInt8] = []
     // A statement cut out of a script is a script that was split without an error before.
-    if let alone = try? Script(Array(script.bytes[statement.range])) {
+    if let alone = try? Script(script.bytes[statement.range]) {
       alone.streamTokenText { text += $0 }
     }
     words = text.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }[...]

@@ -1,3 +1,5 @@
+internal import SQLScript
+
 /// How a migration is undone; read and split when it is to be.
 public struct WayDown: Sendable, Hashable {
   public let file: MigrationFile
@@ -26,7 +28,7 @@ enum TransactionRule: Sendable, Hashable {
   /// Always, unless the file's first bytes are these.
   case unlessFirst(String)
 
-  func holds(for text: [UInt8]) -> Bool {
+  func holds(for text: SourceText) -> Bool {
     switch self {
     case .always: true
     case .never: false
@@ -35,7 +37,7 @@ enum TransactionRule: Sendable, Hashable {
   }
 }
 
-extension [UInt8] {
+extension SourceText {
   /// Makes white space of what is not in these parts, so that each statement keeps its line and
   /// column.
   mutating func blank(outside parts: [Range<Int>]) {
@@ -48,6 +50,16 @@ extension [UInt8] {
   }
 
   mutating func blank(_ range: Range<Int>) {
-    for index in range where self[index] != UInt8(ascii: "\n") { self[index] = UInt8(ascii: " ") }
+    var start = range.lowerBound
+    while start < range.upperBound {
+      let part = start..<Swift.min(start + (1 << 20), range.upperBound)
+      withMutableBytes { bytes in
+        for index in part where bytes[index] != UInt8(ascii: "\n") {
+          bytes[index] = UInt8(ascii: " ")
+        }
+      }
+      letGo(part)
+      start = part.upperBound
+    }
   }
 }

@@ -29,7 +29,10 @@ struct ForecastCache {
     for pending in scripts {
       add(pending.name)
       add("\(pending.appliedStatements) \(pending.script.segments)")
-      sum.update(data: pending.script.script.bytes + [0])
+      for piece in pending.script.script.bytes.pieces {
+        piece.withUnsafeBytes { sum.update(bufferPointer: $0) }
+      }
+      sum.update(data: [0])
     }
     let key = sum.finalize().map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     path = "\(folder)/\(key).json"

@@ -1,4 +1,5 @@
 import Postgres
+import SQLScript
 import TestSupport
 import Testing
 
@@ -33,7 +34,7 @@ import Testing
     _ sql: String, _ rule: Configuration.Backup = .destructive
   ) throws -> BackupReport? {
     let script = try MigrationScript(
-      Array(sql.utf8), of: MigrationFile(path: "/m.sql", name: "m.sql"))
+      SourceText(sql), of: MigrationFile(path: "/m.sql", name: "m.sql"))
     let whole = try Project(
       .init(
         root: project.folder.path, environment: "test", databaseURL: project.database.url,

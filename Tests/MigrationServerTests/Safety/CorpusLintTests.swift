@@ -1,3 +1,4 @@
+import SQLScript
 import Testing
 
 @testable import Seedbed
@@ -40,7 +41,7 @@ import Testing
 
   private func script(_ statements: [String]) throws -> MigrationScript {
     try MigrationScript(
-      Array(statements.joined(separator: "\n").utf8), of: MigrationFile(path: "a", name: "a"))
+      SourceText(statements.joined(separator: "\n")), of: MigrationFile(path: "a", name: "a"))
   }
 
   /// Whether the server worked through rows while a table was locked against readers or writers, by

@@ -66,7 +66,7 @@ import Testing
   private static func script(_ item: Corpus.Case) throws -> PendingScript {
     let file = MigrationFile(path: "/corpus/\(item.name).sql", name: "\(item.name).sql")
     let text = item.statements.joined(separator: "\n")
-    return PendingScript(item.name, try MigrationScript(Array(text.utf8), of: file))
+    return PendingScript(item.name, try MigrationScript(SourceText(text), of: file))
   }
 }
 

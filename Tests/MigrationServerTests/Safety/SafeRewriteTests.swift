@@ -145,7 +145,7 @@ import Testing
   }
 
   private func script(_ sql: String) throws -> MigrationScript {
-    try MigrationScript(Array(sql.utf8), of: MigrationFile(path: "a.sql", name: "a.sql"))
+    try MigrationScript(SourceText(sql), of: MigrationFile(path: "a.sql", name: "a.sql"))
   }
 
   /// Runs a migration in the runner's transactions; what each of them holds at its end, and whether

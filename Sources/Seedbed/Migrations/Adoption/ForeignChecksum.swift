@@ -1,4 +1,5 @@
 internal import Crypto
+internal import SQLScript
 
 /// The sums by which other tools know a file again, as they write them into their histories.
 enum ForeignChecksum {
@@ -6,11 +7,16 @@ enum ForeignChecksum {
   static func sha1(_ bytes: [UInt8]) -> String { Insecure.SHA1.hash(data: bytes).hexadecimal }
 
   /// sqlx's: of the file of the way up.
-  static func sha384(_ bytes: [UInt8]) -> String { SHA384.hash(data: bytes).hexadecimal }
+  static func sha384(_ text: SourceText) -> String {
+    var hash = SHA384()
+    for piece in text.pieces { piece.withUnsafeBytes { hash.update(bufferPointer: $0) } }
+    return hash.finalize().hexadecimal
+  }
 
   /// Prisma's, in every form that Prisma accepts: the file as it is, with the line ends of Unix and
   /// with those of Windows.
-  static func prisma(_ bytes: [UInt8]) -> Set<String> {
+  static func prisma(_ text: SourceText) -> Set<String> {
+    let bytes = Array(text)
     let unix = withoutCarriageReturns(bytes)
     let windows = unix.flatMap { $0 == newline ? [carriageReturn, newline] : [$0] }
     return Set([bytes, unix, windows].map { SHA256.hash(data: $0).hexadecimal })
@@ -25,7 +31,7 @@ enum ForeignChecksum {
   }
 
   /// Flyway's: CRC-32 over the lines without their ends, as a signed number.
-  static func flyway(_ bytes: [UInt8]) -> Int32 {
+  static func flyway(_ bytes: SourceText) -> Int32 {
     var sum = CRC32()
     var isFirst = true
     for line in bytes.split(whereSeparator: { $0 == newline || $0 == carriageReturn }) {

@@ -1,3 +1,5 @@
+internal import SQLScript
+
 /// The lines of a text with their places, for annotations.
 struct AnnotatedLines {
   struct Line {
@@ -9,16 +11,19 @@ struct AnnotatedLines {
   }
 
   /// Those that hold the mark; the others are passed over without a look.
-  static func lines(of bytes: [UInt8], holding mark: String) -> [Line] {
-    let mark = Array(mark.utf8)
+  static func lines(of bytes: SourceText, holding mark: String) -> [Line] {
     let newline = UInt8(ascii: "\n")
     var lines: [Line] = []
     var start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     var number = 1
-    while let place = place(of: mark, in: bytes, from: start) {
-      for index in start..<place where bytes[index] == newline {
-        number += 1
-        start = index + 1
+    for place in bytes.places(of: mark) where place >= start {
+      for piece in bytes[start..<place].pieces {
+        piece.withUnsafeBytes { passed in
+          for index in passed.indices where passed[index] == newline {
+            number += 1
+            start = piece.startIndex + index + 1
+          }
+        }
       }
       let end = bytes[place...].firstIndex(of: newline) ?? bytes.count
       let text = String(decoding: bytes[start..<end], as: UTF8.self)
@@ -28,15 +33,6 @@ struct AnnotatedLines {
     }
     return lines
   }
-
-  private static func place(of mark: [UInt8], in bytes: [UInt8], from start: Int) -> Int? {
-    guard let first = mark.first, bytes.count - start >= mark.count else { return nil }
-    return bytes.withUnsafeBufferPointer { all in
-      (start...(all.count - mark.count)).first { place in
-        all[place] == first && mark.indices.allSatisfy { all[place + $0] == mark[$0] }
-      }
-    }
-  }
 }
 
 extension String {
@@ -44,5 +40,15 @@ extension String {
     // Of most lines the last byte tells that there is none.
     if let last = utf8.last, last > UInt8(ascii: " "), last < 0x80 { return self[...] }
     return dropLast(reversed().prefix { $0.isWhitespace }.count)
+  }
+}
+
+extension SourceText {
+  /// Whether there is no SQL in it.
+  var holdsOnlyComments: Bool {
+    split(separator: UInt8(ascii: "\n")).allSatisfy { line in
+      let rest = String(decoding: line, as: UTF8.self).drop { $0.isWhitespace || $0 == "\u{FEFF}" }
+      return rest.isEmpty || rest.hasPrefix("--")
+    }
   }
 }

@@ -3,7 +3,7 @@ internal import SQLScript
 /// The directions of a file of dbmate's, which may hold several blocks of each.
 struct DbmateSections {
   /// The file with nothing but the blocks of this direction.
-  private(set) var up: [UInt8]
+  private(set) var up: SourceText
   private(set) var transaction = TransactionRule.always
   private(set) var down: WayDown?
 
@@ -14,7 +14,7 @@ struct DbmateSections {
   }
 
   /// - Throws: every block that is not in order, together.
-  init(_ text: [UInt8], of file: MigrationFile) throws(Problem) {
+  init(_ text: consuming SourceText, of file: MigrationFile) throws(Problem) {
     var problems: [Problem] = []
     var blocks: [Block] = []
     func problem(_ line: AnnotatedLines.Line?, _ message: String, hint: String? = nil) {
@@ -46,27 +46,21 @@ struct DbmateSections {
         at: file.location())
     }
     if !first.isUp { problem(first.line, "-- migrate:down comes before -- migrate:up") }
-    let before = text[..<first.line.range.lowerBound]
-    if before.split(separator: UInt8(ascii: "\n")).contains(where: { !Self.isComment($0) }) {
+    if !text[..<first.line.range.lowerBound].holdsOnlyComments {
       problem(first.line, "there is SQL before -- migrate:up", hint: "move it below")
     }
     if let problem = Problem.together(problems) { throw problem }
 
     let ends = blocks.dropFirst().map(\.line.range.lowerBound) + [text.count]
     let parts = zip(blocks, ends).map { ($0, $0.line.range.lowerBound..<$1) }
-    up = text
+    up = text.taken()
     up.blank(outside: [0..<first.line.range.lowerBound] + parts.filter(\.0.isUp).map(\.1))
-    if let last = parts.last(where: \.0.isUp)?.1.upperBound { up.removeSubrange(last...) }
+    if let last = parts.last(where: \.0.isUp)?.1.upperBound { up = up[..<last] }
     if parts.contains(where: { $0.0.isUp && $0.0.isOutsideTransaction }) { transaction = .never }
     let downs = parts.filter { !$0.0.isUp }
     // Several blocks are undone in the order of their ways up, newest first: no part of the file.
     if downs.count == 1, let (block, part) = downs.first {
       down = WayDown(file, part: part, transaction: block.isOutsideTransaction ? .never : .always)
     }
-  }
-
-  private static func isComment(_ line: ArraySlice<UInt8>) -> Bool {
-    let rest = String(decoding: line, as: UTF8.self).drop { $0.isWhitespace || $0 == "\u{FEFF}" }
-    return rest.isEmpty || rest.hasPrefix("--")
   }
 }

@@ -1,7 +1,9 @@
+internal import SQLScript
+
 /// The two directions of a file of goose's.
 struct GooseSections {
   /// The file up to the way down.
-  private(set) var up: [UInt8]
+  private(set) var up: SourceText
   /// Nil where the file has no way down.
   private(set) var down: Range<Int>?
   private(set) var transaction = TransactionRule.always
@@ -17,11 +19,11 @@ struct GooseSections {
   }
 
   /// - Throws: every annotation that is not in order, together.
-  init(_ text: [UInt8], of file: MigrationFile) throws(Problem) {
-    up = text
+  init(_ text: consuming SourceText, of file: MigrationFile) throws(Problem) {
     var problems: [Problem] = []
     var seen: Set<Annotation> = []
     var opened: AnnotatedLines.Line?
+    var ends: [Range<Int>] = []
     func problem(_ line: AnnotatedLines.Line?, _ message: String, hint: String? = nil) {
       problems.append(
         Problem(
@@ -40,7 +42,7 @@ struct GooseSections {
       switch annotation {
       case .up:
         if !seen.insert(.up).inserted { problem(line, "-- +goose Up is there twice") }
-        Self.checkIsEmpty(text[..<line.range.lowerBound]) {
+        if !text[..<line.range.lowerBound].holdsOnlyComments {
           problem(line, "there is SQL before -- +goose Up", hint: "move it below")
         }
       case .down:
@@ -56,9 +58,7 @@ struct GooseSections {
       case .end:
         if opened == nil { problem(line, "there is no -- +goose StatementBegin before this") }
         opened = nil
-        // The annotation ends the statement, with or without a semicolon of its own.
-        up.blank(line.range)
-        up[line.range.lowerBound] = UInt8(ascii: ";")
+        ends.append(line.range)
       case .noTransaction: transaction = .never
       case .substitution:
         problem(
@@ -73,7 +73,13 @@ struct GooseSections {
         hint: "write it above the statements, or name another \"layout\" in seedbed.json")
     }
     if let problem = Problem.together(problems) { throw problem }
-    if let down { up.removeSubrange(down.lowerBound...) }
+    up = text.taken()
+    if let down { up = up[..<down.lowerBound] }
+    for end in ends where end.upperBound <= up.endIndex {
+      // The annotation ends the statement, with or without a semicolon of its own.
+      up.blank(end)
+      up.withMutableBytes { $0[end.lowerBound] = UInt8(ascii: ";") }
+    }
   }
 
   /// Its case does not matter; white space before the dashes does.
@@ -83,14 +89,5 @@ struct GooseSections {
     guard words.first == "+goose" else { return nil }
     let wanted = words.dropFirst().joined(separator: " ").lowercased()
     return Annotation.allCases.first { $0.rawValue.lowercased() == wanted }
-  }
-
-  private static func checkIsEmpty(_ text: ArraySlice<UInt8>, _ otherwise: () -> Void) {
-    let lines = text.split(separator: UInt8(ascii: "\n"))
-    let isEmpty = lines.allSatisfy { line in
-      let rest = String(decoding: line, as: UTF8.self).drop { $0.isWhitespace || $0 == "\u{FEFF}" }
-      return rest.isEmpty || rest.hasPrefix("--")
-    }
-    if !isEmpty { otherwise() }
   }
 }

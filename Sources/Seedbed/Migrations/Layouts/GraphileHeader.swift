@@ -1,3 +1,5 @@
+internal import SQLScript
+
 /// What stands above the SQL of a committed migration: `--! Previous:`, `--! Hash:` and more.
 struct GraphileHeader {
   let hash: String
@@ -8,7 +10,7 @@ struct GraphileHeader {
   private let lines: Int
 
   /// - Throws: where the header is not as graphile-migrate writes it.
-  init(_ bytes: [UInt8], of file: MigrationFile) throws(Problem) {
+  init(_ bytes: SourceText, of file: MigrationFile) throws(Problem) {
     text = String(decoding: bytes, as: UTF8.self).split(
       separator: "\n", omittingEmptySubsequences: false)
     var values: [Substring: String] = [:]

@@ -1,3 +1,5 @@
+internal import SQLScript
+
 /// Seedbed's own layout.
 struct NativeLayout: EntryLayoutReader {
   private static let main = "migration.sql"
@@ -105,7 +107,7 @@ struct NativeLayout: EntryLayoutReader {
   }
 
   /// A file with both directions in it would do and undo at once.
-  private static func otherTool(in text: [UInt8], _ file: MigrationFile) -> Problem? {
+  private static func otherTool(in text: SourceText, _ file: MigrationFile) -> Problem? {
     for (layout, mark, tail) in [
       (MigrationLayout.goose, GooseLayout.mark, "down"),
       (.dbmate, DbmateLayout.mark, DbmateLayout.mark + "down"),

@@ -13,7 +13,7 @@ enum DefaultExpression {
   /// parenthesis.
   static func functions(in expression: String) -> [String] {
     if let tree = ExpressionTree(expression) { return tree.functions }
-    guard let script = try? Script(Array(expression.utf8)),
+    guard let script = try? Script(expression),
       let tokens = script.statements.first?.tokens
     else { return [] }
     return zip(tokens, tokens.dropFirst()).filter {

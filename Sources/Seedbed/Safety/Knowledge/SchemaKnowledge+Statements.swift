@@ -6,7 +6,7 @@ extension SchemaKnowledge {
   ///
   /// - Parameter isNew: true where the statement belongs to the migrations that are looked at, so
   ///   that no application knows what it makes.
-  mutating func apply(_ outline: StatementOutline, of source: [UInt8], isNew: Bool) {
+  mutating func apply(_ outline: StatementOutline, of source: SourceText, isNew: Bool) {
     switch outline.kind {
     case .alterTable(let alter):
       for action in alter.actions { apply(action, to: key(alter.table), source, isNew: isNew) }
@@ -76,7 +76,7 @@ extension SchemaKnowledge {
   }
 
   /// Takes in one action of an ALTER TABLE.
-  mutating func apply(_ action: TableAction, to table: RelationName, _ source: [UInt8]) {
+  mutating func apply(_ action: TableAction, to table: RelationName, _ source: SourceText) {
     apply(action, to: key(table), source, isNew: true)
   }
 
@@ -87,7 +87,7 @@ extension SchemaKnowledge {
   }
 
   private mutating func apply(
-    _ create: StatementOutline.CreateTable, _ source: [UInt8], isNew: Bool
+    _ create: StatementOutline.CreateTable, _ source: SourceText, isNew: Bool
   ) {
     let name = key(create.table)
     // It may have been there all along.
@@ -116,7 +116,7 @@ extension SchemaKnowledge {
   }
 
   private mutating func apply(
-    _ action: TableAction, to table: RelationName, _ source: [UInt8], isNew: Bool
+    _ action: TableAction, to table: RelationName, _ source: SourceText, isNew: Bool
   ) {
     switch action.kind {
     case .addColumn(let column, let ifNotExists):
@@ -214,7 +214,7 @@ extension SchemaKnowledge.Table {
   }()
 
   mutating func add(
-    _ column: ColumnDefinition, of table: RelationName, _ source: [UInt8], isNew: Bool
+    _ column: ColumnDefinition, of table: RelationName, _ source: SourceText, isNew: Bool
   ) {
     columns[column.name] = SchemaKnowledge.Column(
       type: column.type, isNotNull: column.isNotNull,
@@ -237,7 +237,7 @@ extension SchemaKnowledge.Table {
   }
 
   mutating func add(
-    _ constraint: TableConstraint, of table: RelationName, _ source: [UInt8]
+    _ constraint: TableConstraint, of table: RelationName, _ source: SourceText
   ) {
     let kind: SchemaKnowledge.Constraint.Kind
     switch constraint.kind {
@@ -281,7 +281,7 @@ extension SchemaKnowledge.Table {
 }
 
 extension SchemaKnowledge.Constraint.Kind {
-  static func check(in source: [UInt8], _ range: Range<Int>) -> Self {
+  static func check(in source: SourceText, _ range: Range<Int>) -> Self {
     .check(expression: String(decoding: source[range], as: UTF8.self))
   }
 

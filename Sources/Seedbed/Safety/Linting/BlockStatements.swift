@@ -26,7 +26,7 @@ struct BlockStatements {
       let found = bytes[searched...].firstRange(of: Array(embedded.text.utf8))
       searched = found?.upperBound ?? searched
       let text = embedded.isDynamic ? Self.statement(from: embedded.text) : embedded.text
-      let inner = text.flatMap { try? Script(Array($0.utf8)) }
+      let inner = text.flatMap { try? Script($0) }
       return Embedded(
         script: inner?.statements.count == 1 ? inner : nil,
         offset: found?.lowerBound ?? block.range.lowerBound,
@@ -38,7 +38,7 @@ struct BlockStatements {
   init(routine: String, calledAt offset: Int) {
     list = (PLpgSQLBody(routine)?.statements ?? []).map { embedded in
       let text = embedded.isDynamic ? Self.statement(from: embedded.text) : embedded.text
-      let inner = text.flatMap { try? Script(Array($0.utf8)) }
+      let inner = text.flatMap { try? Script($0) }
       return Embedded(
         script: inner?.statements.count == 1 ? inner : nil, offset: offset, isExact: false)
     }
@@ -47,7 +47,7 @@ struct BlockStatements {
   /// The statement that an expression of literals yields, with `"?"` for what is put in when it
   /// runs: `'DROP TABLE ' || quote_ident(t)`, `format('DROP TABLE %I', t)`. nil for a variable.
   static func statement(from expression: String) -> String? {
-    guard let script = try? Script(Array(expression.utf8)),
+    guard let script = try? Script(expression),
       let tokens = script.statements.first?.tokens
     else { return nil }
     var cursor = TokenCursor(tokens, of: script.bytes)

@@ -18,7 +18,7 @@ struct LintSubject {
     let effect: StatementEffect
   }
 
-  var source: [UInt8] { script.bytes }
+  var source: SourceText { script.bytes }
   var start: Int { outline.range.lowerBound }
 
   func text(_ range: Range<Int>) -> String { String(decoding: source[range], as: UTF8.self) }

@@ -65,7 +65,7 @@ extension Blocker {
 enum StatementSummary {
   static func text(of statement: String) -> String {
     // The server shows a long one cut off, maybe inside a string.
-    if let first = (try? Script(Array(statement.utf8)))?.statements.first { return first.summary }
+    if let first = (try? Script(statement))?.statements.first { return first.summary }
     let words = statement.split { $0.isWhitespace }.prefix(3)
     return words.isEmpty ? "" : words.joined(separator: " ") + " …"
   }

@@ -55,10 +55,10 @@ final class ObservedSession {
         SET \(isLocal ? "LOCAL " : "")statement_timeout = '\(Self.patience)'
         """)
     notices.notices = WorkNotices()
-    let data = statement.copyData.map { script.script.bytes[$0] }
+    let isLong = (statement.copyData?.count ?? 0) > Self.copied
     try connection.run(
       simple: script.script.text(of: statement),
-      copyData: data.map { $0.count > Self.copied ? [] : $0 },
+      copyData: isLong ? { _ in } : script.script.copyData(of: statement),
       every: .milliseconds(10), whileWaiting: whileWaiting)
     return notices.notices
   }

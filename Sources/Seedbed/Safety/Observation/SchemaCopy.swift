@@ -22,7 +22,7 @@ struct SchemaCopy {
       .filter { !$0.hasPrefix("\\restrict ") && !$0.hasPrefix("\\unrestrict ") }
       .joined(separator: "\n")
     do {
-      statements = try Script(Array(text.utf8))
+      statements = try Script(text)
     } catch {
       throw Problem("plan.schema", "the schema that pg_dump has written cannot be read")
     }

@@ -50,7 +50,7 @@ struct ColumnDefinition: Sendable {
   }
 
   /// The default's expression; nil where there is none, or `NULL`.
-  func defaultExpression(in source: [UInt8]) -> String? {
+  func defaultExpression(in source: SourceText) -> String? {
     for clause in clauses {
       guard case .default(let range) = clause.kind else { continue }
       let text = String(decoding: source[range], as: UTF8.self)

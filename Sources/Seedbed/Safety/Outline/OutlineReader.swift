@@ -299,7 +299,7 @@ extension Token {
   fileprivate var isName: Bool { kind == .word || kind == .quotedIdentifier }
 }
 
-extension ArraySlice<UInt8> {
+extension SourceText {
   func containsWord(_ word: String) -> Bool {
     String(decoding: self, as: UTF8.self).uppercased().contains(word)
   }

@@ -2,11 +2,11 @@ internal import SQLScript
 
 /// Reads a statement token by token: a place in it, and what stands there.
 struct TokenCursor {
-  let source: [UInt8]
+  let source: SourceText
   let tokens: [Token]
   private(set) var index = 0
 
-  init(_ tokens: [Token], of source: [UInt8]) {
+  init(_ tokens: [Token], of source: SourceText) {
     self.tokens = tokens
     self.source = source
   }

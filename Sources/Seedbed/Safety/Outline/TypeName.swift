@@ -51,9 +51,9 @@ public struct TypeName: Hashable, Sendable {
 
   /// By the text that `format_type` gives, or any other.
   init(_ text: String) {
-    let script = try? Script(Array(text.utf8))
+    let script = try? Script(text)
     self.init(
-      TokenCursor(script?.statements.first?.tokens ?? [], of: script?.bytes ?? []))
+      TokenCursor(script?.statements.first?.tokens ?? [], of: script?.bytes ?? SourceText("")))
   }
 
   private static let serials: Set = [

@@ -1,3 +1,5 @@
+internal import SQLScript
+
 /// What ADD COLUMN has to do beside noting the column.
 enum AddedColumn {
   enum Work: Sendable, Equatable {
@@ -22,7 +24,7 @@ enum AddedColumn {
   }
 
   static func work(
-    _ column: ColumnDefinition, _ source: [UInt8], _ knowledge: SchemaKnowledge
+    _ column: ColumnDefinition, _ source: SourceText, _ knowledge: SchemaKnowledge
   ) -> [Work] {
     var work: [Work] = []
     let expression = column.defaultExpression(in: source)

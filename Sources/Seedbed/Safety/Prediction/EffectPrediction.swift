@@ -10,13 +10,13 @@ struct EffectPrediction {
     let table: RelationName
   }
 
-  let source: [UInt8]
+  let source: SourceText
   let knowledge: SchemaKnowledge
   /// By names with their schemas.
   private(set) var locks: [RelationName: LockMode] = [:]
   private(set) var work: [Work] = []
 
-  init(of outline: StatementOutline, _ source: [UInt8], _ knowledge: SchemaKnowledge) {
+  init(of outline: StatementOutline, _ source: SourceText, _ knowledge: SchemaKnowledge) {
     self.source = source
     self.knowledge = knowledge
     take(outline)

@@ -1,3 +1,5 @@
+internal import SQLScript
+
 /// The safe forms of migrations: shown, or written as new ones.
 public struct SafeForms {
   let project: Project
@@ -83,7 +85,7 @@ extension Linter {
     guard !migrations.isEmpty else { return linter.lint(script).filter(\.isOpen) }
     var hazards: [Hazard] = []
     for safe in migrations {
-      let script = try MigrationScript(Array(safe.text.utf8), of: migration.file)
+      let script = try MigrationScript(SourceText(safe.text), of: migration.file)
       hazards += linter.lint(script).filter(\.isOpen)
     }
     return hazards
