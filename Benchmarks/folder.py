@@ -1,14 +1,15 @@
 """Five hundred small migrations: all of them on an empty database, and a run that finds them there.
 
-And one long one: a hundred thousand INSERTs.
+And long ones: a hundred thousand INSERTs, and the data of a COPY; with the memory that they take.
 """
 
 import os
 import subprocess
 
 import peers
-from measuring import medians, run
-from project import Project
+from measuring import measured, medians, run
+from project import PSQL, Project
+from results import megabytes
 
 COUNT = 500
 DBMATE = f"{peers.FOLDER}/bin/dbmate"
@@ -37,6 +38,7 @@ ROWS = 100_000
 def measure(options, results):
     measure_folder(options, results)
     measure_data(options, results)
+    measure_memory(options, results)
 
 
 def measure_folder(options, results):
@@ -67,7 +69,7 @@ def measure_folder(options, results):
 
         def psql():
             return run(
-                ["psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-f", f"{project.root}/all.sql",
+                [PSQL, "-X", "-q", "-v", "ON_ERROR_STOP=1", "-f", f"{project.root}/all.sql",
                  url("plain")], env=project.environment)
 
         contestants = [seedbed, psql]
@@ -115,6 +117,26 @@ def measure_data(options, results):
 
         ours, theirs = medians(min(options.runs, 3), [seedbed, psql], before=empty)
         results.ratio(f"one migration of {ROWS:,} INSERTs", "psql", ours, theirs)
+
+
+def measure_memory(options, results):
+    """The most that a run holds, by the length of its one file."""
+    for rows in (1, 1_000_000):
+        with Project(options.binary, "SELECT 1;\n") as project:
+            file = "many/migrations/20260101000000_data.sql"
+            project.write(file, "CREATE TABLE data (id int, name text, note text);\n")
+            with open(f"{project.root}/{file}", "a", encoding="utf-8") as script:
+                script.write("COPY data FROM stdin;\n")
+                for n in range(rows):
+                    script.write(f"{n}\tname of number {n}\ta note of some twenty letters\n")
+                script.write("\\.\n")
+            size = os.path.getsize(f"{project.root}/{file}")
+            project.psql("-c", "CREATE DATABASE ours")
+            peak = measured(
+                [options.binary, "migrate", "--root", f"{project.root}/many",
+                 "--database-url", project.url_of("ours")], env=project.environment)[1]
+            what = "a short migration" if rows == 1 else f"a migration of {megabytes(size)}"
+            results.fact(f"{what}, peak memory", megabytes(peak))
 
 
 def check(project, ours, plain):
