@@ -91,4 +91,18 @@ import Testing
     #expect(summary.count == 60)
     #expect(summary.hasSuffix("…"))
   }
+
+  @Test func theShapeOfAChangeIsWhatItNamesAndCalls() throws {
+    let script = try Script(
+      """
+      INSERT INTO t (a, "B") VALUES (1, 'x'), (-2.5, NULL); insert into T (a, "B") values ($1, DEFAULT);
+      INSERT INTO t (a, "b") VALUES (1, 'x'); INSERT INTO t (a, "B") VALUES (1, lower('x'));
+      UPDATE t SET a = a + 1 WHERE b = 'x'; UPDATE t SET a = a WHERE b = 'x';
+      DELETE FROM t WHERE a > 1; DELETE FROM t WHERE a >= 1; SELECT 1; COPY t FROM STDIN;
+      """)
+    let shapes = script.statements.map(\.shapeOfChange)
+    #expect(shapes[0] == shapes[1] && shapes[4] == shapes[5])
+    #expect(Set(shapes.compactMap { $0 }).count == 6)
+    #expect(shapes[8] == nil && shapes[9] == nil)
+  }
 }

@@ -63,7 +63,7 @@ public struct Forecast {
       findings = try observe(scripts, connection)
       if case .rules = findings.means {
         // Another time there may be a server.
-      } else {
+      } else if findings.effects.map(\.count).reduce(0, +) <= ForecastCache.longest {
         do throws(Problem) {
           try cache.keep(findings)
         } catch {
@@ -120,11 +120,17 @@ extension Forecast {
     let map = try RelationMap(from: connection)
     var knowledge = try KnowledgeReader(connection: connection).read(schema: database.schema)
     return scripts.map { pending in
-      pending.script.script.statements.enumerated().map { index, statement in
+      // Of changes of rows since any other statement, by their shapes.
+      var changes: [String: StatementEffect] = [:]
+      return pending.script.script.statements.enumerated().map { index, statement in
         // The catalog holds what has taken effect.
         guard index >= pending.appliedStatements else { return StatementEffect(source: .predicted) }
+        let shape = statement.shapeOfChange
+        if let shape, let known = changes[shape] { return known }
         defer { knowledge.learn(statement, of: pending.script) }
-        return StaticEffects(map, knowledge).effect(of: statement, pending.script.script)
+        let effect = StaticEffects(map, knowledge).effect(of: statement, pending.script.script)
+        if let shape { changes[shape] = effect } else { changes = [:] }
+        return effect
       }
     }
   }

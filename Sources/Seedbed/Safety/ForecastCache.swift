@@ -38,6 +38,10 @@ struct ForecastCache {
     path = "\(folder)/\(key).json"
   }
 
+  /// Of scripts with more statements nothing is kept: they hold data, which is soon looked through
+  /// again.
+  static let longest = 10_000
+
   /// Another one where what is kept has another meaning.
   private static let form = "1"
 

@@ -129,6 +129,47 @@ extension StatementEffect {
     #expect(effects[1].said == "ACCESS EXCLUSIVE users")
   }
 
+  /// A trigger that counts would fail at the second row.
+  private static let counted = """
+    CREATE FUNCTION once() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+      IF current_setting('test.seen', true) = 'yes' THEN RAISE 'a second row'; END IF;
+      PERFORM set_config('test.seen', 'yes', false);
+      RETURN NEW;
+    END $$;
+    CREATE TRIGGER once BEFORE INSERT ON teams FOR EACH ROW EXECUTE FUNCTION once();
+    """
+
+  @Test func `of changes that differ in their values alone one is run`() throws {
+    let project = try project("")
+    try project.run(Self.counted)
+    let rows = (3...400).map { "INSERT INTO teams VALUES (\($0)), (NULL);\n" }.joined()
+    try project.write(
+      "2_next.sql",
+      """
+      INSERT INTO teams VALUES (1);
+      INSERT INTO teams (id) VALUES (-2);
+      UPDATE users SET team = 1 WHERE id = 1;
+      UPDATE users SET team = 2 WHERE id = 2;
+      \(rows)
+      """)
+    let effects = try project.plan().statements.map(\.effect)
+    #expect(effects.count == 402)
+    // The second has another shape, and fails.
+    #expect(effects.map { $0.note == nil } == [true, false] + [Bool](repeating: true, count: 400))
+    #expect(Set(effects.map(\.said)) == ["ROW EXCLUSIVE teams", "ROW EXCLUSIVE users"])
+    #expect(effects[0].held == [])
+    #expect(effects.last?.held == [StatementEffect.Lock(.rowExclusive, on: "users")])
+  }
+
+  @Test func `after any other statement a change of rows is run again`() throws {
+    let project = try project("")
+    try project.run(Self.counted)
+    try project.write(
+      "2_next.sql",
+      "INSERT INTO teams VALUES (1); COMMENT ON TABLE teams IS 'x'; INSERT INTO teams VALUES (2);")
+    #expect(try project.plan().statements.map { $0.effect.note == nil } == [true, true, false])
+  }
+
   @Test func `nothing of the real database changes, and the shadow goes`() throws {
     let project = try project(
       "UPDATE users SET team = 2; SELECT pg_terminate_backend(0); CREATE DATABASE never_made;")

@@ -21,6 +21,8 @@ struct ObservedTransaction {
     var taken: [Int: LockMode] = [:]
     var held: [Int: LockMode] = [:]
     var work: [StatementEffect.Work] = []
+    /// The step whose statement was run in its place, as one that does the same to other rows.
+    var model: Int?
     var isObserved: Bool { failure == nil }
   }
 
@@ -32,7 +34,15 @@ struct ObservedTransaction {
   /// Whether each lock was seen to be taken, by whichever statement.
   private var isComplete = true
   private var steps: [Step] = []
-  private var signals = Signals()
+  /// Of each statement the step that tells of it: those of a script of data share a few.
+  private var order: [Int] = []
+  /// The steps of changes of rows since any other statement, by their shapes.
+  private var changes: [String: Int] = [:]
+  private var signals = Signals() {
+    didSet { held = nil }
+  }
+  /// What is locked now; nil where nobody has looked.
+  private var held: [Int: LockMode]?
 
   init(
     _ range: Range<Int>, of script: MigrationScript, in session: ObservedSession,
@@ -59,7 +69,7 @@ struct ObservedTransaction {
     } else if try !commit() {
       map = start
     }
-    return steps.map(effect)
+    return effects
   }
 
   /// The same for a transaction that the file itself begins and ends. A plain one is as good as
@@ -77,7 +87,12 @@ struct ObservedTransaction {
     if session.connection.transactionStatus != .idle {
       try session.connection.run(simple: "ROLLBACK")
     }
-    return steps.map(effect)
+    return effects
+  }
+
+  private var effects: [StatementEffect] {
+    let effects = steps.map(effect)
+    return order.map { effects[$0] }
   }
 
   /// Whether it is BEGIN, statements and COMMIT, and says no more of the transaction.
@@ -93,6 +108,11 @@ struct ObservedTransaction {
   /// - Parameter isProtected: goes on after a statement that fails, as if it were not there.
   private mutating func observe(_ index: Int, isProtected: Bool) throws(PostgresError) {
     let statement = script.script.statements[index]
+    if isProtected, let number = repetition(of: statement) {
+      order.append(number)
+      return
+    }
+    order.append(steps.count)
     var step = Step(map: map, knowledge: knowledge, index: index)
     defer {
       steps.append(step)
@@ -105,7 +125,7 @@ struct ObservedTransaction {
     // It is refused after any other statement, and ours come before.
     if isProtected, statement.words.starts(with: ["SET", "TRANSACTION"]) { return }
     let reading = EffectReading(map: map)
-    step.held = reading.locks(from: Signals(), to: signals)
+    step.held = heldNow()
     let before = signals
     do throws(PostgresError) {
       if isProtected { try session.connection.run(simple: "SAVEPOINT seedbed_statement") }
@@ -141,10 +161,42 @@ struct ObservedTransaction {
     }
   }
 
+  /// The step of a statement that need not be run, because one like it was, and none but changes of
+  /// rows since: a script of data holds hundreds of thousands.
+  private mutating func repetition(of statement: Statement) -> Int? {
+    guard let shape = statement.shapeOfChange else {
+      changes = [:]
+      return nil
+    }
+    guard let number = changes[shape] else {
+      changes[shape] = steps.count
+      return nil
+    }
+    let held = heldNow()
+    if steps[number].held == held { return number }
+    var step = steps[number]
+    step.held = held
+    step.model = number
+    steps.append(step)
+    changes[shape] = steps.count - 1
+    return steps.count - 1
+  }
+
+  private mutating func heldNow() -> [Int: LockMode] {
+    if let held { return held }
+    let found = EffectReading(map: map).locks(from: Signals(), to: signals)
+    held = found
+    return found
+  }
+
   /// Runs each statement that can be run in a transaction of its own, for the locks that it takes
   /// whatever is held.
   private mutating func repeatAlone() throws(PostgresError) {
     for number in steps.indices where steps[number].isObserved {
+      if let model = steps[number].model {
+        steps[number].taken = steps[model].taken
+        continue
+      }
       do throws(PostgresError) {
         try session.begin()
         _ = try session.run(steps[number].index, isLocal: true)
@@ -217,8 +269,7 @@ struct ObservedTransaction {
 extension Statement {
   /// Whether what it does ends with its transaction, so that the next statement has to be in it too.
   fileprivate var lastsForTransaction: Bool {
-    let words = words
-    switch words.first {
+    switch firstWord {
     case "SET": return ["LOCAL", "CONSTRAINTS"].contains(words.dropFirst().first)
     case "DECLARE", "FETCH", "MOVE", "CLOSE", "SAVEPOINT", "RELEASE", "ROLLBACK", "LOCK":
       return true
