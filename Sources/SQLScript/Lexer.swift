@@ -40,7 +40,7 @@ struct Lexer {
     let byte = bytes[index]
     if byte.isIdentifierStart { return advanceOverWord(byte) }
     if byte.isSpace {
-      while index < end, bytes[index].isSpace { index += 1 }
+      skipSpace()
       return (.whitespace, true)
     }
     if byte.isDigit || byte == .period && peek(1).isDigit {
@@ -76,6 +76,18 @@ struct Lexer {
     }
     index += 1
     return (Self.kind(ofSingle: byte), true)
+  }
+
+  /// Where a part of a file was blanked, very much of it.
+  private mutating func skipSpace() {
+    var passed = index
+    while index < end, bytes[index].isSpace {
+      index += 1
+      if index - passed > SourceText.Pieces.size {
+        bytes.letGo(passed..<index)
+        passed = index
+      }
+    }
   }
 
   private static func kind(ofSingle byte: UInt8) -> Token.Kind {

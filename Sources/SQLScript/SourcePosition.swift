@@ -18,8 +18,18 @@ public struct SourcePosition: Sendable, Hashable, CustomStringConvertible {
   /// `line:column`
   public var description: String { "\(line):\(column)" }
 
-  /// Moves forward to `offset`, so that many places in order cost one walk through the text.
+  /// Moves forward to `offset`, so that many places in order cost one walk through the text; of a long
+  /// way the text is let go of.
   mutating func advance(to target: Int, in bytes: SourceText) {
+    while target - offset > SourceText.Pieces.size {
+      let start = offset
+      step(to: offset + SourceText.Pieces.size, in: bytes)
+      bytes.letGo(start..<offset)
+    }
+    step(to: target, in: bytes)
+  }
+
+  private mutating func step(to target: Int, in bytes: SourceText) {
     while offset < target {
       let byte = bytes[offset]
       if byte == .newline {

@@ -70,6 +70,8 @@ public struct SourceText: @unchecked Sendable {
   /// Says that the bytes of a range are not needed for now, so that the memory of a long text can be
   /// used for others.
   public func letGo(_ range: Range<Int>) {
+    precondition(
+      range.lowerBound >= startIndex && range.upperBound <= endIndex, "outside the text")
     guard let first, let start = memory.bytes.baseAddress, !range.isEmpty else { return }
     let shift = first - start - startIndex
     memory.letGo((range.lowerBound + shift)..<(range.upperBound + shift))

@@ -81,21 +81,12 @@ struct Splitter {
     return statement
   }
 
-  /// Before a statement may stand millions of rows of another one's data.
   private mutating func advancePosition(to target: Int) {
-    while position.offset < target {
-      position.advance(to: min(target, position.offset + Self.stride), in: bytes)
-      if position.offset - passed >= Self.stride { letGo(before: position.offset) }
-    }
+    position.advance(to: target, in: bytes)
+    guard position.offset - passed >= SourceText.Pieces.size else { return }
+    bytes.letGo(passed..<position.offset)
+    passed = position.offset
   }
-
-  private mutating func letGo(before offset: Int) {
-    bytes.letGo(passed..<offset)
-    passed = offset
-  }
-
-  /// The text is let go of in parts of this size.
-  private static let stride = 1 << 20
 
   private func isAnnotation(_ token: Token) -> Bool {
     let word = bytes[token.range].dropFirst(2).drop(while: \.isSpace).prefix { !$0.isSpace }
@@ -128,7 +119,7 @@ struct Splitter {
     var passed = start
     while lexer.index < bytes.count {
       let line = lexer.index
-      if line - passed >= Self.stride {
+      if line - passed >= SourceText.Pieces.size {
         bytes.letGo(passed..<line)
         passed = line
       }

@@ -28,6 +28,19 @@ import Testing
         == "12a1ef51b2a618acdcf7e2f8c3f6bfcda5eed26f31a0971d3c88a59b2439")
   }
 
+  @Test func `the parts in which a long text is read do not count`() {
+    for length in [(1 << 20) - 2, (1 << 20) - 1, 1 << 20] {
+      let unix = String(repeating: "x", count: length) + "\n\na\rb\n"
+      let windows = unix.replacing("\n", with: "\r\n")
+      let sums = ForeignChecksum.prisma(SourceText(unix))
+      #expect(sums.count == 2 && ForeignChecksum.prisma(SourceText(windows)) == sums)
+      #expect(
+        ForeignChecksum.flyway(SourceText(windows)) == ForeignChecksum.flyway(SourceText(unix)))
+    }
+    let returns = String(repeating: "x", count: (1 << 20) - 1) + "\r"
+    #expect(ForeignChecksum.prisma(SourceText(returns)).count == 1)
+  }
+
   @Test func `sqlx's is SHA-384`() {
     #expect(
       ForeignChecksum.sha384(SourceText(text))

@@ -81,4 +81,23 @@ import Testing
     // No other memory was taken for it.
     #expect(!lender.isFreed)
   }
+
+  @Test(arguments: [
+    // What is behind a long way of data, or of nothing.
+    ("COPY t FROM STDIN;\n", "1\tx\n", "\\.\n-- Name: a; Type: TABLE\nSELECT 1;\n", 6),
+    ("SELECT 1;\n", "          \n", "SELECT 2;\n", 5),
+    ("COPY t FROM STDIN;\n", "1\tx\n", "\\.\nSELECT (1;\n", 6),
+  ])
+  func `no way through a long text holds it`(
+    start: String, line: String, end: String, walks: Int
+  ) {
+    let size = SourceText.Pieces.size
+    let lender = LentText()
+    let lines = String(repeating: line, count: 4 * size / line.utf8.count)
+    let text = lender.lend(Array((start + lines + end).utf8))
+    _ = try? Script(text)
+    // Every walk lets go: for the encoding, line ends, statements, their places, and one more.
+    let middle = 2 * size + size / 2
+    #expect(lender.returned.count { $0.contains(middle) } == walks)
+  }
 }

@@ -6,10 +6,10 @@
 
 /// A temporary file that has no name: nobody else can open it, and it goes with its last descriptor.
 enum NamelessFile {
-  /// Where there is no better place.
+  /// Where it is on a disk, as far as that is known: on many systems `/tmp` is memory.
   static var folder: String {
-    guard let folder = getenv("TMPDIR"), folder.pointee != 0 else { return "/tmp" }
-    return String(cString: folder)
+    if let folder = getenv("TMPDIR"), folder.pointee != 0 { return String(cString: folder) }
+    return access("/var/tmp", W_OK | X_OK) == 0 ? "/var/tmp" : "/tmp"
   }
 
   /// - Returns: its descriptor, for reading and writing.

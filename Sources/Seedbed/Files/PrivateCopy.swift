@@ -22,6 +22,7 @@ enum PrivateCopy {
     guard let copy = try? NamelessFile.make(in: folder) else { return nil }
     // A mapping keeps its file.
     defer { close(copy) }
+    guard hasRoom(for: file.size, copy) else { return nil }
     guard let size = try write(file, to: copy), size > 0,
       let start = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_SHARED, copy, 0),
       start != MAP_FAILED
@@ -29,9 +30,18 @@ enum PrivateCopy {
     let place = Int(bitPattern: start)
     let bytes = UnsafeMutableRawBufferPointer(start: start, count: size)
     let lender = TextMemory.Lender(
-      letGo: { from, to in letGo(of: max(place, place + from - around)..<(place + to)) },
+      letGo: { from, to in
+        letGo(of: max(place, place + from - around)..<min(place + to, place + size))
+      },
       free: { munmap(UnsafeMutableRawPointer(bitPattern: place), size) })
     return SourceText(TextMemory(lent: bytes.bindMemory(to: UInt8.self), by: lender))
+  }
+
+  /// Others who write to the same disk, a server perhaps, are left as much again.
+  private static func hasRoom(for size: Int, _ copy: Int32) -> Bool {
+    var system = statvfs()
+    guard fstatvfs(copy, &system) == 0 else { return false }
+    return Int(system.f_bavail) * Int(system.f_frsize) / 2 > size
   }
 
   /// How many bytes it has now; nil where they cannot all be written.
@@ -39,12 +49,15 @@ enum PrivateCopy {
   /// They are written, and not only made room for: a full disk shows here, and not when the mapping is
   /// used.
   private static func write(_ file: RegularFile, to copy: Int32) throws -> Int? {
+    // Beyond the size that a process may write, an error is wanted and not its end.
+    signal(SIGXFSZ, SIG_IGN)
     var source = file.source
     var size = 0
     return try withUnsafeTemporaryAllocation(byteCount: 1 << 18, alignment: 1) { buffer in
-      while true {
-        let count = try source.read(into: buffer)
-        if count == 0 { return size }
+      while size < file.size {
+        let count = try source.read(
+          into: UnsafeMutableRawBufferPointer(rebasing: buffer.prefix(file.size - size)))
+        if count == 0 { break }
         do {
           try SystemCall.write(Array(buffer[..<count])[...], to: copy, "a temporary file")
         } catch {
@@ -52,6 +65,7 @@ enum PrivateCopy {
         }
         size += count
       }
+      return size
     }
   }
 
@@ -64,7 +78,7 @@ enum PrivateCopy {
     let page = Int(sysconf(Int32(_SC_PAGESIZE)))
     let start = (range.lowerBound + page - 1) / page * page
     let end = range.upperBound / page * page
-    guard start < end else { return }
+    if start >= end { return }
     madvise(UnsafeMutableRawPointer(bitPattern: start), end - start, MADV_DONTNEED)
   }
 }

@@ -16,10 +16,37 @@ enum ForeignChecksum {
   /// Prisma's, in every form that Prisma accepts: the file as it is, with the line ends of Unix and
   /// with those of Windows.
   static func prisma(_ text: SourceText) -> Set<String> {
-    let bytes = Array(text)
-    let unix = withoutCarriageReturns(bytes)
-    let windows = unix.flatMap { $0 == newline ? [carriageReturn, newline] : [$0] }
-    return Set([bytes, unix, windows].map { SHA256.hash(data: $0).hexadecimal })
+    var (asItIs, unix, windows) = (SHA256(), SHA256(), SHA256())
+    // One that a line feed may follow.
+    var hasReturn = false
+    for piece in text.pieces {
+      piece.withUnsafeBytes { bytes in
+        asItIs.update(bufferPointer: bytes)
+        var rest = bytes[...]
+        while !rest.isEmpty {
+          let end = rest.firstIndex(of: newline) ?? rest.endIndex
+          var line = rest[..<end]
+          if hasReturn, !line.isEmpty || end == rest.endIndex {
+            unix.update(data: [carriageReturn])
+            windows.update(data: [carriageReturn])
+          }
+          hasReturn = line.last == carriageReturn
+          if hasReturn { line = line.dropLast() }
+          unix.update(bufferPointer: UnsafeRawBufferPointer(rebasing: line))
+          windows.update(bufferPointer: UnsafeRawBufferPointer(rebasing: line))
+          guard end < rest.endIndex else { break }
+          hasReturn = false
+          unix.update(data: [newline])
+          windows.update(data: [carriageReturn, newline])
+          rest = rest[(end + 1)...]
+        }
+      }
+    }
+    if hasReturn {
+      unix.update(data: [carriageReturn])
+      windows.update(data: [carriageReturn])
+    }
+    return Set([asItIs, unix, windows].map { $0.finalize().hexadecimal })
   }
 
   /// Early versions of Prisma wrote bytes below 16 with one digit.
@@ -31,24 +58,16 @@ enum ForeignChecksum {
   }
 
   /// Flyway's: CRC-32 over the lines without their ends, as a signed number.
-  static func flyway(_ bytes: SourceText) -> Int32 {
+  static func flyway(_ text: SourceText) -> Int32 {
     var sum = CRC32()
-    var isFirst = true
-    for line in bytes.split(whereSeparator: { $0 == newline || $0 == carriageReturn }) {
-      let hasMark = isFirst && bytes.starts(with: [0xEF, 0xBB, 0xBF])
-      sum.add(hasMark ? line.dropFirst(3) : line)
-      isFirst = false
+    for piece in text[(text.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0)...].pieces {
+      piece.withUnsafeBytes { bytes in
+        sum.add(bytes.lazy.filter { $0 != newline && $0 != carriageReturn })
+      }
     }
     return Int32(bitPattern: sum.value)
   }
 
   private static let newline = UInt8(ascii: "\n")
   private static let carriageReturn = UInt8(ascii: "\r")
-
-  /// Only where a line feed follows them, as Prisma does it.
-  private static func withoutCarriageReturns(_ bytes: [UInt8]) -> [UInt8] {
-    bytes.indices.filter { index in
-      bytes[index] != carriageReturn || index + 1 == bytes.count || bytes[index + 1] != newline
-    }.map { bytes[$0] }
-  }
 }

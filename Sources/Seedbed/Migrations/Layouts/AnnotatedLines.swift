@@ -11,7 +11,12 @@ struct AnnotatedLines {
   }
 
   /// Those that hold the mark; the others are passed over without a look.
-  static func lines(of bytes: SourceText, holding mark: String) -> [Line] {
+  ///
+  /// - Parameter inComments: leaves out those that do not begin with `--`: the mark may stand in
+  ///   every row of data.
+  static func lines(
+    of bytes: SourceText, holding mark: String, inComments: Bool = true
+  ) -> [Line] {
     let newline = UInt8(ascii: "\n")
     var lines: [Line] = []
     var start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
@@ -26,10 +31,14 @@ struct AnnotatedLines {
         }
       }
       let end = bytes[place...].firstIndex(of: newline) ?? bytes.count
+      defer {
+        start = min(end + 1, bytes.count)
+        number += 1
+      }
+      let beginning = bytes[start..<place].drop(while: \.isSpace)
+      if inComments, !beginning.starts(with: "--".utf8) { continue }
       let text = String(decoding: bytes[start..<end], as: UTF8.self)
       lines.append(Line(number: number, range: start..<end, text: text.withoutTrailingSpace))
-      start = min(end + 1, bytes.count)
-      number += 1
     }
     return lines
   }

@@ -77,7 +77,7 @@ struct FlywayLayout: MigrationLayoutReader {
       let settings = try? FlywaySettings(of: FileStatus(conf.path) == nil ? nil : conf)
       guard settings?.replacesPlaceholders != false else { return nil }
       let place = (try? migration.text()).flatMap {
-        AnnotatedLines.lines(of: $0, holding: "${").first
+        AnnotatedLines.lines(of: $0, holding: "${", inComments: false).first
       }
       return place.map { line in
         Problem(

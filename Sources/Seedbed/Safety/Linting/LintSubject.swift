@@ -6,10 +6,11 @@ struct LintSubject {
   let script: Script
   /// Before the statement runs.
   let knowledge: SchemaKnowledge
-  /// What runs before it in the same transaction, in order.
+  /// What runs before it in the same transaction, in order; without changes of rows, of which there
+  /// may be very many.
   let earlier: [Step]
-  /// What runs after it in the same transaction.
-  let later: [StatementOutline]
+  /// What runs after it in the same transaction, in the same way.
+  let later: ArraySlice<StatementOutline>
   /// Whether the file itself says BEGIN.
   let isInOwnTransaction: Bool
 

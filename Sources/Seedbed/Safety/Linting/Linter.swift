@@ -33,10 +33,12 @@ struct Linter {
     let statements = script.script.statements[segment.statements]
     let outlines = statements.map { StatementOutline.of($0, in: script.script) }
     var earlier: [LintSubject.Step] = []
-    for (index, (statement, outline)) in zip(statements, outlines).enumerated() {
+    var later = outlines.filter { !$0.isOfRows }[...]
+    for (statement, outline) in zip(statements, outlines) {
+      if !outline.isOfRows { later.removeFirst() }
       let subject = LintSubject(
         outline: outline, script: script.script, knowledge: knowledge,
-        earlier: segment.kind == .alone ? [] : earlier, later: Array(outlines[(index + 1)...]),
+        earlier: segment.kind == .alone ? [] : earlier, later: later,
         isInOwnTransaction: segment.kind == .ownTransaction)
       let place = StatementPlace(statement: statement, script: script, origin: nil)
       look(at: subject, place, in: script)
@@ -47,7 +49,9 @@ struct Linter {
         effect.work += inner.work
       }
       knowledge.apply(outline, of: script.script.bytes, isNew: true)
-      earlier.append(LintSubject.Step(outline: outline, effect: effect))
+      if !outline.isOfRows || effect.locks.contains(where: \.isStrong) {
+        earlier.append(LintSubject.Step(outline: outline, effect: effect))
+      }
     }
   }
 
@@ -121,6 +125,10 @@ struct Linter {
         excerpt: script.script.line(position.line), statement: place.statement.summary,
         safeForm: finding.safeForm))
   }
+}
+
+extension StatementOutline {
+  fileprivate var isOfRows: Bool { if case .rows = kind { true } else { false } }
 }
 
 /// Where the offsets of a statement lie in the migration's file.

@@ -48,11 +48,13 @@ final class LockedStep {
     ladder = LockLadder(
       limit: script.directives.lockTimeout.map { .milliseconds($0) },
       deadlockTimeout: engine.deadlockTimeout)
-    let statements = segment.statements.map { script.script.statements[$0] }
+    let statements = script.script.statements[segment.statements]
     // What may commit on its way is not run twice.
     mayRunAgain =
-      !statements.contains { ["CALL", "DO"].contains($0.words.first) } || kind == .transaction
-    keepsSettings = statements.contains { $0.words.contains("LOCK_TIMEOUT") }
+      !statements.contains { ["CALL", "DO"].contains($0.firstWord) } || kind == .transaction
+    keepsSettings = statements.contains {
+      !["INSERT", "UPDATE", "DELETE"].contains($0.firstWord) && $0.words.contains("LOCK_TIMEOUT")
+    }
     let isAllowed = engine.allowsBlocking || script.allowsBlocking
     workGuard =
       isAllowed

@@ -19,9 +19,11 @@ struct StepPolicy {
     if let effects {
       let worst = effects.map(\.lockClass).max() ?? .harmless
       manner = worst <= .longWeak ? .patient : .ladder
-      locks = effects.flatMap(\.locks).filter { $0.mode.blocksReads || $0.mode.blocksWrites }
+      locks = effects.flatMap { effect in
+        effect.locks.filter { $0.mode.blocksReads || $0.mode.blocksWrites }
+      }
     } else {
-      let statements = segment.statements.map { script.script.statements[$0] }
+      let statements = script.script.statements[segment.statements]
       manner =
         statements.contains(where: \.standsAlone) || statements.allSatisfy(\.holdsNobodyOff)
         ? .patient : .ladder
@@ -34,8 +36,7 @@ extension Statement {
   /// Whether readers and writers of its tables go on beside it: it changes rows or settings, or is an
   /// `ALTER TABLE … VALIDATE CONSTRAINT …`.
   fileprivate var holdsNobodyOff: Bool {
-    let words = words
-    switch words.first {
+    switch firstWord {
     case "INSERT", "UPDATE", "DELETE", "MERGE", "SELECT", "VALUES", "WITH", "COPY", "SET", "RESET",
       "SHOW", "ANALYZE":
       return true
