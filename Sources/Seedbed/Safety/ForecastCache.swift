@@ -40,7 +40,7 @@ struct ForecastCache {
 
   /// Of scripts with more statements nothing is kept: they hold data, which is soon looked through
   /// again.
-  static let longest = 10_000
+  static let longest = 2_000
 
   /// Another one where what is kept has another meaning.
   private static let form = "1"
