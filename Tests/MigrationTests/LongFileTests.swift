@@ -63,6 +63,18 @@ struct LongFileTests {
     #expect(code { _ = try scripts.script(of: items[0]) } == "migrate.changed_meanwhile")
   }
 
+  @Test func `what is read again or waits for its gate is not at hand`() throws {
+    try write("1_short.sql", 10)
+    try folder.write("m/2_contract.sql", "-- seedbed: phase contract\nDROP TABLE t;")
+    try write("3_long.sql", ReadScripts.limit + 1)
+    let contents = try read()
+    let plan = MigrationPlan(migrations: contents.migrations, history: [])
+    let items = try MigrationWork(plan, of: contents, MigrationChoice()).items
+    var scripts = ReadScripts()
+    try scripts.read(items)
+    #expect(items.map { scripts.isAtHand($0) } == [true, false, false])
+  }
+
   @Test func `the tokens of some statements are a part of all tokens`() throws {
     let script = try Script(
       Array(

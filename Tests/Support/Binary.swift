@@ -13,16 +13,20 @@ public enum Binary {
   ///   - environment: added to `PATH` and `HOME`, all that is passed on of ours.
   ///   - directory: the working folder.
   ///   - input: what stands on its standard input.
+  ///   - setup: run by the shell before, for the limits that it is to have.
   @discardableResult
   public static func run(
     _ arguments: [String], environment: [String: String] = [:], in directory: String,
-    input: String = ""
+    input: String = "", after setup: String? = nil
   ) throws -> Outcome {
     let ours = ProcessInfo.processInfo.environment
     var variables = ours.filter { ["PATH", "HOME"].contains($0.key) }
     variables.merge(environment) { _, given in given }
+    let program = Build.folder + "/seedbed"
+    let shell = setup.map { ["-c", "\($0); exec \"$0\" \"$@\"", program] + arguments }
     let outcome = try ChildProcess(
-      Build.folder + "/seedbed", arguments, environment: variables, directory: directory
+      shell == nil ? program : "/bin/sh", shell ?? arguments, environment: variables,
+      directory: directory
     ).run(input: input)
     return Outcome(status: outcome.status, output: outcome.output, errors: outcome.errors)
   }
