@@ -11,8 +11,9 @@ import Testing
 
   init() throws {
     shop = try SnapshotProject()
-    // Those that a run of this test has left which was cut off.
-    for label in ["here", "there"] {
+    // Those of another test that was lent a database of this name, or of a run that was cut off.
+    let kept = try shop.project.keptDatabases(of: shop.database, SilentProgress()).databases
+    for label in kept.filter({ $0.kind == .snapshot }).compactMap(\.label) {
       _ = try? shop.project.dropSnapshot(of: shop.database, label, SilentProgress())
     }
   }
