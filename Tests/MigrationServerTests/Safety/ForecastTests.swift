@@ -161,6 +161,28 @@ extension StatementEffect {
     #expect(effects.last?.held == [StatementEffect.Lock(.rowExclusive, on: "users")])
   }
 
+  @Test func `a change of rows that locks others out is run each time`() throws {
+    let project = try project("")
+    try project.run(
+      """
+      CREATE FUNCTION widen(name text) RETURNS int LANGUAGE plpgsql AS $$ BEGIN
+        EXECUTE format('ALTER TABLE %I ADD COLUMN further int', name); RETURN 1;
+      END $$;
+      CREATE TABLE notes ();
+      """)
+    try project.write(
+      "2_next.sql",
+      """
+      INSERT INTO teams SELECT 1 + widen('users');
+      INSERT INTO teams SELECT 2 + widen('notes');
+      """)
+    #expect(
+      try project.plan().statements.map(\.effect.said) == [
+        "ACCESS EXCLUSIVE users; ROW EXCLUSIVE teams",
+        "ACCESS EXCLUSIVE notes; ROW EXCLUSIVE teams",
+      ])
+  }
+
   @Test func `after any other statement a change of rows is run again`() throws {
     let project = try project("")
     try project.run(Self.counted)

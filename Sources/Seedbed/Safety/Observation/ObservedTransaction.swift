@@ -168,7 +168,9 @@ struct ObservedTransaction {
       changes = [:]
       return nil
     }
-    guard let number = changes[shape] else {
+    // One that has locked out others calls what may do it to another table the next time.
+    guard let number = changes[shape], !steps[number].taken.values.contains(where: \.blocksWrites)
+    else {
       changes[shape] = steps.count
       return nil
     }
