@@ -42,7 +42,7 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(
-      name: "CPostgres", pkgConfig: "libpq",
+      name: "CLibpq", pkgConfig: pkgConfig("libpq"),
       providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
     .systemLibrary(
       name: "CJSON", pkgConfig: pkgConfig("json-c"),
@@ -56,6 +56,14 @@ let package = Package(
     .systemLibrary(name: "CSpawn"),
     .systemLibrary(
       name: "CPgQuery", providers: [.apt(["libpg-query-dev"]), .brew(["libpg_query"])]),
+    // On Linux libpq is loaded by the running program.
+    .target(
+      name: "CPostgres",
+      dependencies: [.target(name: "CLibpq", condition: .when(platforms: [.macOS]))],
+      linkerSettings: [
+        .linkedLibrary("dl", .when(platforms: [.linux])),
+        .linkedLibrary("pq", .when(platforms: [.macOS])),
+      ]),
     .target(name: "Postgres", dependencies: ["CPostgres"], swiftSettings: strict),
     .target(
       name: "JSON", dependencies: ["CJSON", "CZlib"], swiftSettings: strict,
@@ -79,7 +87,7 @@ let package = Package(
     .executableTarget(
       name: "SeedbedCommand",
       dependencies: [
-        "Seedbed", "JSON",
+        "Seedbed", "Postgres", "JSON",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

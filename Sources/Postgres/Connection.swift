@@ -18,6 +18,7 @@ public final class Connection {
     _ target: ConnectionTarget, applicationName: String = "seedbed",
     ownSchema: String = "seedbed"
   ) throws(PostgresError) {
+    try ClientLibrary.load()
     var parameters = target.parameters.filter { !$0.value.isEmpty }
     parameters["fallback_application_name"] = applicationName
     parameters["client_encoding"] = "UTF8"

@@ -12,6 +12,7 @@ public struct ConnectionTarget: Sendable, Equatable {
 
   /// Reads a URL or a `key=value` text; throws what libpq found wrong with it, without the text.
   public init(parsing text: String) throws(PostgresError) {
+    try ClientLibrary.load()
     var problem: UnsafeMutablePointer<CChar>?
     guard let options = PQconninfoParse(text, &problem) else {
       PQfreemem(problem)
@@ -24,9 +25,7 @@ public struct ConnectionTarget: Sendable, Equatable {
 
   /// What libpq itself would use: `PGHOST`, `PGSERVICE`, its files and its defaults.
   public static var fromEnvironment: ConnectionTarget {
-    guard let options = PQconndefaults() else { return ConnectionTarget(parameters: [:]) }
-    defer { PQconninfoFree(options) }
-    return ConnectionTarget(parameters: values(of: options))
+    defaults { ConnectionTarget(parameters: values(of: $0)) } ?? ConnectionTarget(parameters: [:])
   }
 
   private static func values(
@@ -72,15 +71,24 @@ extension ConnectionTarget: CustomStringConvertible, CustomDebugStringConvertibl
 
 extension ConnectionTarget {
   /// The keywords that the installed libpq knows.
-  public static let keywords: Set<String> = {
-    guard let options = PQconndefaults() else { return [] }
+  public static let keywords: Set<String> =
+    defaults { options in
+      var keywords: Set<String> = []
+      var option = options
+      while let keyword = option.pointee.keyword {
+        keywords.insert(String(cString: keyword))
+        option += 1
+      }
+      return keywords
+    } ?? []
+
+  /// Lends all keywords with what libpq would take for them; without libpq there are none, and to
+  /// connect says why.
+  private static func defaults<Value>(
+    _ body: (UnsafeMutablePointer<PQconninfoOption>) -> Value
+  ) -> Value? {
+    guard (try? ClientLibrary.load()) != nil, let options = PQconndefaults() else { return nil }
     defer { PQconninfoFree(options) }
-    var keywords: Set<String> = []
-    var option = options
-    while let keyword = option.pointee.keyword {
-      keywords.insert(String(cString: keyword))
-      option += 1
-    }
-    return keywords
-  }()
+    return body(options)
+  }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Postgres
 import Seedbed
 
 /// The entry point: it names the commands and does nothing itself.
@@ -31,12 +32,14 @@ struct SeedbedTool: ParsableCommand {
     ])
 
   static func main() {
+    StandardStreams.holdClosed()
     let arguments = GlobalOptions.movedBehindCommand(Array(CommandLine.arguments.dropFirst()))
     if arguments == ["--version"] {
       // To find out that this is asked takes the parser longer than all the rest.
       try? Terminal.plain.result(configuration.version)
       return
     }
+    ClientLibrary.loadAhead()
     do {
       var command = try parseAsRoot(arguments)
       try command.run()

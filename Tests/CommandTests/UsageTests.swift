@@ -111,4 +111,21 @@ struct UsageTests {
     #expect(outcome.status == 0)
     #expect(outcome.errors.isEmpty)
   }
+
+  /// Whatever the program opens first would else be what its result, or its error, is written to.
+  @Test func `a stream that is closed is no file's`() throws {
+    try folder.write("shop/seedbed.json", "{}")
+    try folder.write("shop/migrations/20260101000000_first.sql", "CREATE TABLE t (id int);")
+    let outcome = try ChildProcess(
+      "/bin/sh",
+      [
+        "-c",
+        "\"$0\" up --root shop >&- 2>&- <&- && \"$0\" up --root shop; \"$0\" db stop --root shop",
+        Build.folder + "/seedbed",
+      ],
+      directory: folder.path
+    ).run()
+    #expect(outcome.errors.isEmpty)
+    #expect(outcome.output.contains("0 applied, 1 already there"))
+  }
 }

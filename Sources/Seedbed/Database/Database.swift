@@ -29,7 +29,8 @@ public struct Database: Sendable {
 
   /// How to log in; a local server is started for that if it does not run.
   public func target(_ progress: any Progress = SilentProgress()) throws -> ConnectionTarget {
-    switch place {
+    try ClientLibrary.check()
+    return switch place {
     case .server(let target): target
     case .local(let server):
       try (server.lastKnownAddress() ?? server.start(progress)).target(database: name)

@@ -34,7 +34,7 @@ public struct Migrator {
   /// Runs what is pending; where nothing is, takes no lock and writes nothing.
   @discardableResult
   public func run(_ choice: MigrationChoice = MigrationChoice()) throws -> MigrationReport {
-    let ((connection, answers), contents) = try AtOnce.run {
+    let ((connection, answers), contents) = try AtOnce.run(on: ClientLibrary.queue) {
       try database.connect(asking: [History.selection(in: database.ownSchema)], progress)
     } _: {
       try folder.read()

@@ -7,14 +7,16 @@ enum AtOnce {
   /// A server takes as long to open a session as a client does to read a folder. What one of them
   /// uses, the other must not touch.
   ///
+  /// - Parameter queue: for the first; the second stays in the caller's thread.
   /// - Throws: what the first one threw, or else the second.
   static func run<First, Second>(
-    _ first: () throws -> First, _ second: () throws -> Second
+    on queue: DispatchQueue = .global(), _ first: () throws -> First,
+    _ second: () throws -> Second
   ) throws -> (First, Second) {
     try withoutActuallyEscaping(first) { first in
       let piece = Piece(first)
       let group = DispatchGroup()
-      DispatchQueue.global().async(group: group) { piece.run() }
+      queue.async(group: group) { piece.run() }
       let other = Result(catching: second)
       group.wait()
       return (try piece.value(), try other.get())

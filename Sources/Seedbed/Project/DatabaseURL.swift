@@ -20,6 +20,7 @@ struct DatabaseURL {
     } catch {
       throw Self.unusable(source, error.message, hint: error.hint)
     }
+    try ClientLibrary.check()
     let given = ForeignParameters(parts.parameters)
     do throws(PostgresError) {
       target = try ConnectionTarget(parsing: parts.text(with: given.understoodByLibpq))

@@ -23,7 +23,7 @@ extension Project {
     defer { progress.finished() }
     let start = ContinuousClock.now
     let folder = try migrations()
-    let ((connection, answers), (contents, sections)) = try AtOnce.run {
+    let ((connection, answers), (contents, sections)) = try AtOnce.run(on: ClientLibrary.queue) {
       try database.connectForWriting(
         creating: true, asking: [History.selection(in: database.ownSchema)], progress)
     } _: {
