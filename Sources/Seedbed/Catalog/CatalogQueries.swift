@@ -60,13 +60,10 @@ struct CatalogQueries {
     """
   }
 
-  /// The unique indexes; only those are B-trees, whose equality is their operator class's. The last
-  /// column is the index where it holds expressions.
+  /// The unique indexes. The last column is the index where it holds expressions.
   func keys(of tables: [String]) -> SQL {
     """
-    SELECT i.indrelid,
-      (SELECT c.relname FROM pg_class c WHERE c.oid = i.indexrelid AND c.relam = 403),
-      i.indisprimary, i.indisvalid, i.indimmediate,
+    SELECT i.indrelid, i.indexrelid::regclass, i.indisprimary, i.indisvalid, i.indimmediate,
       \(unsafe: serverVersion >= 150_000 ? "i.indnullsnotdistinct" : "false"),
       pg_catalog.pg_get_expr(i.indpred, i.indrelid), i.indnkeyatts, i.indkey, i.indclass,
       CASE WHEN i.indexprs IS NOT NULL THEN i.indexrelid END
@@ -107,11 +104,12 @@ struct CatalogQueries {
     """
   }
 
-  /// The schemas of operator classes that are not PostgreSQL's own; their operators lie there too.
+  /// The schemas of operator classes that are not PostgreSQL's own, if they are for B-trees; their
+  /// operators lie there too.
   func schemas(ofOperatorClasses classes: [String]) -> SQL {
     """
     SELECT oid, opcnamespace::regnamespace::text FROM pg_opclass
-    WHERE oid = ANY (\(classes)::oid[])
+    WHERE oid = ANY (\(classes)::oid[]) AND opcmethod = 403
     """
   }
 

@@ -18,7 +18,7 @@ struct CatalogReader {
     let answers = try connection.pipeline(
       beginning + [
         // Expressions and types are then printed qualified, whatever the role's own path is.
-        "SELECT pg_catalog.set_config('search_path', 'pg_catalog', true)",
+        "SET LOCAL search_path = pg_catalog",
         queries.tables(Self.candidates(names), referringTo: parents.sorted()),
       ])
     var rows = try answers.last.map { named throws(PostgresError) in try relations(named) }
@@ -61,7 +61,7 @@ struct CatalogReader {
     details.collations = try names(details.unknownCollations(of: rows.columns)) {
       queries.collations($0)
     }
-    details.operatorSchemas = try names(foreignClasses(of: rows.keys)) {
+    details.operatorSchemas = try names(Set(rows.keys.flatMap(\.foreignClasses))) {
       queries.schemas(ofOperatorClasses: $0)
     }
     let indexes = rows.keys.compactMap { $0[10] }
@@ -88,14 +88,6 @@ struct CatalogReader {
     let assembly = TypeAssembly(try connection.execute(queries.types(others.sorted())))
     return types.merging(assembly.types) { one, _ in one }
   }
-
-  /// The operator classes of these keys that are not PostgreSQL's own.
-  private func foreignClasses(of keys: [Rows.Row]) -> Set<Int> {
-    Set(keys.flatMap { $0.vector(9) }.filter { $0 >= CatalogReader.firstForeignOid })
-  }
-
-  /// Objects below it came with initdb (`FirstNormalObjectId`, manual 53.1).
-  private static let firstForeignOid = 16_384
 
   /// What the server says of some objects, by oid; it is not asked about none.
   private func names(

@@ -23,14 +23,14 @@ struct CatalogRelations {
 
   mutating func take(columns: Rows, keys: Rows, foreignKeys: Rows, triggers: Rows) {
     self.columns = columns.sorted { $0.int(1) < $1.int(1) }
-    // Without a name it is no B-tree.
-    self.keys = keys.filter { $0[1] != nil }.sorted(by: Self.keyPrecedes)
+    self.keys = keys.sorted(by: Self.keyPrecedes)
     self.foreignKeys = Self.distinct(foreignKeys).sorted { Self.precedes($0, $1) }
     self.triggers = Array(triggers)
   }
 
   private static func keyPrecedes(_ one: Rows.Row, _ other: Rows.Row) -> Bool {
-    one.bool(2) == other.bool(2) ? precedes(one, other) : one.bool(2)
+    one.bool(2) == other.bool(2)
+      ? one.relation(1).precedesByBytes(other.relation(1)) : one.bool(2)
   }
 
   private static func precedes(_ one: Rows.Row, _ other: Rows.Row) -> Bool {
@@ -100,7 +100,7 @@ struct CatalogDetails {
         oid: oid,
         name: QualifiedName(schema: unquoted(identifier: row.string(1)), name: row.string(2)),
         kind: kind, columns: own,
-        keys: keys[oid, default: []].map { UniqueKey(reading: $0, columns: names, self) },
+        keys: keys[oid, default: []].compactMap { UniqueKey(reading: $0, columns: names, self) },
         foreignKeys: foreignKeys[oid, default: []].map(ForeignKey.init(reading:)),
         privileges: .init(select: row.bool(4), insert: row.bool(5), update: row.bool(6)),
         hasRowSecurity: row.bool(7), hasRowTriggers: types.contains(3),
@@ -126,13 +126,17 @@ extension Column {
 }
 
 extension UniqueKey {
+  /// Nil where the index is no B-tree, whose equality is its operator class's. Of PostgreSQL's own
+  /// kinds no other can be unique.
+  ///
   /// - Parameter columns: the table's column names by number.
-  fileprivate init(reading row: Rows.Row, columns: [Int: String], _ details: CatalogDetails) {
+  fileprivate init?(reading row: Rows.Row, columns: [Int: String], _ details: CatalogDetails) {
     let numbers = row.vector(8).prefix(row.int(7))
     let classes = row.vector(9)
+    guard row.foreignClasses.allSatisfy({ details.operatorSchemas[$0] != nil }) else { return nil }
     let expressions = details.expressions[row.int(10)] ?? []
     self.init(
-      name: row.string(1), isPrimary: row.bool(2), isValid: row.bool(3),
+      name: row.relation(1), isPrimary: row.bool(2), isValid: row.bool(3),
       isDeferrable: !row.bool(4), nullsNotDistinct: row.bool(5), predicate: row[6],
       parts: numbers.enumerated().map { index, number in
         let schema = index < classes.count ? details.operatorSchemas[classes[index]] : nil
@@ -153,6 +157,26 @@ extension ForeignKey {
 }
 
 extension Rows.Row {
+  /// Of an index, the operator classes that are not PostgreSQL's own.
+  var foreignClasses: [Int] { vector(9).filter { $0 >= Self.firstForeignOid } }
+
+  /// Objects below it came with initdb (`FirstNormalObjectId`, manual 53.1).
+  private static let firstForeignOid = 16_384
+
+  /// The name in the text of a `regclass`, qualified or not.
+  fileprivate func relation(_ column: Int) -> String {
+    let text = string(column)
+    guard text.hasSuffix("\"") else {
+      return text.lastIndex(of: ".").map { String(text[text.index(after: $0)...]) } ?? text
+    }
+    // A quote inside of a name is doubled, so only a single one can be where it begins.
+    var start = text.dropLast()
+    while let last = start.last, last != "\"" || start.dropLast().last == "\"" {
+      start = start.dropLast(last == "\"" ? 2 : 1)
+    }
+    return unquoted(identifier: String(text[start.index(before: start.endIndex)...]))
+  }
+
   /// The numbers of an `int2vector` or `oidvector`.
   func vector(_ column: Int) -> [Int] {
     string(column).split(separator: " ").compactMap { Int($0) }

@@ -72,12 +72,12 @@ struct DumpScope {
   private static func begin(_ connection: Connection) throws(PostgresError) {
     // Read-write until the temporary tables are there; on a standby there are none to be had.
     let isStandby = try connection.execute("SELECT pg_catalog.pg_is_in_recovery()")[0].bool(0)
-    _ = try connection.pipeline([
+    let beginning: SQL =
       isStandby
-        ? "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY NOT DEFERRABLE"
-        : "BEGIN ISOLATION LEVEL REPEATABLE READ READ WRITE NOT DEFERRABLE",
-      SessionText.settings,
-    ])
+      ? "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY NOT DEFERRABLE"
+      : "BEGIN ISOLATION LEVEL REPEATABLE READ READ WRITE NOT DEFERRABLE"
+    _ = try connection.pipeline(
+      [beginning] + SessionText.settings + [SessionText.path(["pg_catalog"])])
   }
 
   private static func add(

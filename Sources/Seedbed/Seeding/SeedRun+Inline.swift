@@ -9,7 +9,7 @@ extension SeedRun {
   func checkInline(_ sections: [FixtureSection]) throws -> SeedReport? {
     let size = Set(sections.map(\.file)).reduce(0) { $0 + $1.size }
     guard size <= InlineCheck.sizeLimit, expectation?.isExact != true else { return nil }
-    let (catalog, outline) = try outline(sections, after: [Self.reading, Self.settings])
+    let (catalog, outline) = try outline(sections, after: [Self.reading] + SessionText.settings)
     var checks: [InlineCheck] = []
     let answers: [Rows]
     do {

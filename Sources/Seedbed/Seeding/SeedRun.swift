@@ -91,19 +91,15 @@ struct SeedRun {
 
   // MARK: The transaction
 
-  /// Text means the same whatever the role's or the database's own settings are, none of their
-  /// timeouts ends a run, and no statement is compiled first: that takes a second where the catalog
-  /// is guessed to be large, and gains nothing. Of a stage the planner needs to know little.
-  static let settings: SQL = """
-    SELECT pg_catalog.set_config(name, value, true) FROM (VALUES
-      ('TimeZone', 'UTC'), ('DateStyle', 'ISO, YMD'), ('IntervalStyle', 'postgres'),
-      ('extra_float_digits', '1'), ('bytea_output', 'hex'), ('standard_conforming_strings', 'on'),
-      ('statement_timeout', '0'), ('lock_timeout', '0'),
-      ('idle_in_transaction_session_timeout', '0'), ('row_security', 'off'),
-      ('client_min_messages', 'warning'), ('jit', 'off'), ('default_statistics_target', '10'),
-      ('work_mem', greatest(65536, pg_catalog.pg_size_bytes(
-        pg_catalog.current_setting('work_mem')) / 1024)::pg_catalog.text)) AS s(name, value)
-    """
+  /// Of a stage the planner needs to know little.
+  private static let settings: [SQL] =
+    SessionText.settings + [
+      "SET LOCAL default_statistics_target = 10",
+      """
+      SELECT pg_catalog.set_config('work_mem', greatest(65536, pg_catalog.pg_size_bytes(
+        pg_catalog.current_setting('work_mem')) / 1024)::pg_catalog.text, true)
+      """,
+    ]
 
   /// Each statement sees what others have committed before it; what the role or the database has
   /// set as default does not matter.
@@ -111,13 +107,10 @@ struct SeedRun {
   static let reading: SQL = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY NOT DEFERRABLE"
 
   /// What `$sql` is read with.
-  var searchPath: SQL {
-    let path = schemas.map { quoted(identifier: $0) }.joined(separator: ", ")
-    return "SELECT pg_catalog.set_config('search_path', \(path), true)"
-  }
+  var searchPath: SQL { SessionText.path(schemas) }
 
   private func begin() throws(PostgresError) {
-    _ = try connection.pipeline([Self.writing, Self.settings])
+    _ = try connection.pipeline([Self.writing] + Self.settings)
   }
 
   private func commit() throws {
