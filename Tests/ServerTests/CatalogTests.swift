@@ -41,6 +41,24 @@ import Testing
     #expect(unquoted(identifier: try #require(row?[0])) == name)
   }
 
+  @Test func anIndexHasTheNameThatItWasGiven() throws {
+    let connection = try TestDatabase.connect()
+    let names = [
+      "plain", "Upper", "with \"quotes\"", "\"", "\"\"b", "select", "é", "a.b", "a\".\"b",
+    ]
+    try connection.execute("CREATE SCHEMA \"s.\"\".t\"")
+    try connection.execute("CREATE TABLE \"s.\"\".t\".rows (a int)")
+    for name in names {
+      try connection.execute(
+        "CREATE UNIQUE INDEX \(identifier: name) ON \"s.\"\".t\".rows (a)")
+    }
+    try connection.execute("BEGIN")
+    let catalog = try CatalogReader(connection: connection, schemas: ["s.\".t"]).read(["rows"])
+    let table = try #require(catalog.table(named: "rows"))
+    #expect(Set(table.keys.map(\.name)) == Set(names))
+    #expect(table.keys.map(\.name) == table.keys.map(\.name).sorted { $0.precedesByBytes($1) })
+  }
+
   @Test func whatIsRareIsRead() throws {
     let connection = try TestDatabase.connect()
     try connection.run(
