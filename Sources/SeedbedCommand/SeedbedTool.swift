@@ -2,6 +2,12 @@ import ArgumentParser
 import Postgres
 import Seedbed
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// The entry point: it names the commands and does nothing itself.
 @main
 struct SeedbedTool: ParsableCommand {
@@ -46,5 +52,10 @@ struct SeedbedTool: ParsableCommand {
     } catch {
       UsageReport(error, arguments: arguments).end()
     }
+    end()
   }
+
+  /// Ends the process at once: all has been written, and neither libpq, which may still be on its
+  /// way, is waited for, nor that its libraries put away what goes with the process anyhow.
+  static func end(_ status: Int32 = ExitStatus.success.rawValue) -> Never { _exit(status) }
 }

@@ -2,12 +2,6 @@ import ArgumentParser
 import JSON
 import Seedbed
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// Ends the process after what ArgumentParser threw: a request for help, a usage error, or the exit
 /// code of a command that has said already what there is to say.
 struct UsageReport {
@@ -20,10 +14,10 @@ struct UsageReport {
   }
 
   func end() -> Never {
-    if let code = error as? ExitCode { exit(code.rawValue) }
+    if let code = error as? ExitCode { SeedbedTool.end(code.rawValue) }
     if SeedbedTool.exitCode(for: error).isSuccess {
       try? Terminal.plain.result(SeedbedTool.fullMessage(for: error))
-      exit(ExitStatus.success.rawValue)
+      SeedbedTool.end()
     }
     if wantsJSON {
       try? Terminal.plain.result(ProblemReport(problem).json.serialized())
@@ -32,7 +26,7 @@ struct UsageReport {
     } else {
       Terminal.plain.error(usage)
     }
-    exit(ExitStatus.usage.rawValue)
+    SeedbedTool.end(ExitStatus.usage.rawValue)
   }
 
   /// ArgumentParser's text, beginning as every other error does.
