@@ -8,17 +8,14 @@ internal import Synchronization
 public enum ClientLibrary {
   /// Begins to load it beside what the caller does next: it takes some milliseconds.
   public static func loadAhead() {
-    isLoading.store(true, ordering: .sequentiallyConsistent)
-    loading.async {
-      _ = problem
-      isLoading.store(false, ordering: .sequentiallyConsistent)
-    }
+    isLoadedAhead.store(true, ordering: .relaxed)
+    loading.async { _ = problem }
   }
 
-  /// Where to open a session beside other work: behind the library's loading, as long as that lasts.
-  /// The C library makes no other thread before.
+  /// Where to open a session beside other work: in the thread that loads the library, if there is
+  /// one. The C library makes no other until that is done.
   public static var queue: DispatchQueue {
-    isLoading.load(ordering: .sequentiallyConsistent) ? loading : .global()
+    isLoadedAhead.load(ordering: .relaxed) ? loading : .global()
   }
 
   /// What keeps it from being used on this machine: it is missing, or older than PostgreSQL 14's.
@@ -30,5 +27,5 @@ public enum ClientLibrary {
   }
 
   private static let loading = DispatchQueue(label: "libpq")
-  private static let isLoading = Atomic(false)
+  private static let isLoadedAhead = Atomic(false)
 }

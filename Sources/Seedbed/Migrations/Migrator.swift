@@ -34,12 +34,15 @@ public struct Migrator {
   /// Runs what is pending; where nothing is, takes no lock and writes nothing.
   @discardableResult
   public func run(_ choice: MigrationChoice = MigrationChoice()) throws -> MigrationReport {
-    let ((connection, answers), contents) = try AtOnce.run(on: ClientLibrary.queue) {
-      try database.connect(asking: [History.selection(in: database.ownSchema)], progress)
-    } _: {
-      try folder.read()
-    }
-    return try run(choice, contents, history: History.decode(answers[0]), on: connection)
+    try run(choice, from: MigrationStart(database, folder, progress))
+  }
+
+  /// The same where it has been started already.
+  @discardableResult
+  public func run(
+    _ choice: MigrationChoice = MigrationChoice(), from start: MigrationStart
+  ) throws -> MigrationReport {
+    try run(choice, start.contents, history: start.history, on: start.connection)
   }
 
   /// The same on an open session, which is used for reading alone.

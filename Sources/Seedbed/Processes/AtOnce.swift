@@ -1,4 +1,5 @@
 internal import Dispatch
+internal import FoundationEssentials
 
 /// Pieces of work that do not have to wait for one another.
 enum AtOnce {
@@ -25,11 +26,18 @@ enum AtOnce {
 
   /// Does the same with parts of a list, several at the same time, where the machine can.
   ///
-  /// - Parameter size: of a part; of a list that is no longer there is but one.
+  /// One processor is left to what runs beside, such as the server and the session with it: that is
+  /// waited for in the end.
+  ///
+  /// - Parameter least: a shorter list is but one part.
   /// - Returns: what became of the parts, in the list's order.
   static func map<Element: Sendable, Value: Sendable>(
-    _ list: [Element], inPartsOf size: Int = 32, _ body: @Sendable (ArraySlice<Element>) -> Value
+    _ list: [Element], inPartsOf least: Int = 32,
+    processors: Int = ProcessInfo.processInfo.activeProcessorCount,
+    _ body: @Sendable (ArraySlice<Element>) -> Value
   ) -> [Value] {
+    let width = max(1, processors - 1)
+    let size = max(least, (list.count + width - 1) / width)
     let starts = Array(stride(from: 0, to: list.count, by: size))
     if starts.count < 2 { return list.isEmpty ? [] : [body(list[...])] }
     return withoutActuallyEscaping(body) { body in

@@ -5,27 +5,34 @@ extension Project {
   /// then seeds. Fixtures that cannot be read keep migrations from being run.
   ///
   /// - Parameters:
+  ///   - database: found out while the folders are read.
   ///   - allowedDeletes: see `Seeder.allowedDeletes`.
   ///   - patience: how long another run is waited for.
   /// - Throws: a `Problem`; what was done before it is said in its notes.
   public func up(
-    _ database: Database, allowedDeletes: Int? = nil, patience: Duration = .seconds(600),
+    _ database: @autoclosure () throws -> Database, allowedDeletes: Int? = nil,
+    patience: Duration = .seconds(600),
     _ progress: any Progress
   ) throws -> UpReport {
-    try up(database, seeding: true, allowedDeletes: allowedDeletes, patience: patience, progress)
+    try up(
+      try database(), seeding: true, allowedDeletes: allowedDeletes, patience: patience, progress)
   }
 
   /// - Parameter seeding: false leaves the rows for later; fixtures are read for mistakes all the same.
   func up(
-    _ database: Database, seeding: Bool, allowedDeletes: Int? = nil, patience: Duration,
-    _ progress: any Progress
+    _ database: @autoclosure () throws -> Database, seeding: Bool, allowedDeletes: Int? = nil,
+    patience: Duration, _ progress: any Progress
   ) throws -> UpReport {
     defer { progress.finished() }
     let start = ContinuousClock.now
     let folder = try migrations()
-    let ((connection, answers), (contents, sections)) = try AtOnce.run(on: ClientLibrary.queue) {
-      try database.connectForWriting(
+    let ((database, connection, history), (contents, sections)) = try AtOnce.run(
+      on: ClientLibrary.queue
+    ) {
+      let database = try database()
+      let (connection, answers) = try database.connectForWriting(
         creating: true, asking: [History.selection(in: database.ownSchema)], progress)
+      return (database, connection, try History.decode(answers[0]))
     } _: {
       (
         folder.exists ? try folder.read() : nil,
@@ -46,7 +53,7 @@ extension Project {
       migrator.beforeWork = sections?.checkSyntax
       migrator.backfills = .inOrder
       report.migrations = try migrator.run(
-        MigrationChoice(), contents, history: History.decode(answers[0]), on: connection)
+        MigrationChoice(), contents, history: history, on: connection)
       if report.migrations?.applied.isEmpty == false {
         updateSchemaFile(of: database, progress)
       }

@@ -43,7 +43,8 @@ struct MigrateApplyCommand: ReportingCommand {
   func report(_ run: CommandRun) throws -> any Report {
     let project = try run.project()
     let folder = try run.migrations(of: project)
-    let database = try run.database(of: project)
+    let start = try MigrationStart(run.database(of: project), folder, run.terminal)
+    let database = start.database
     let choice = MigrationChoice(
       target: to, isStrict: strict, acceptsLayout: accept,
       phase: phase.flatMap { Directives.Phase(rawValue: $0.rawValue) })
@@ -52,7 +53,7 @@ struct MigrateApplyCommand: ReportingCommand {
     migrator.allowsBlocking = allowBlocking
     let forecast = Forecast(of: project, database, folder, run.terminal)
     migrator.forecast = { try forecast.findings(for: $0, on: $1).effects }
-    let report = try migrator.run(choice)
+    let report = try migrator.run(choice, from: start)
     if !report.applied.isEmpty { project.updateSchemaFile(of: database, run.terminal) }
     return report
   }
