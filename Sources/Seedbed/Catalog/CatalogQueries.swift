@@ -39,25 +39,29 @@ struct CatalogQueries {
   private static let table = """
     SELECT c.oid, c.relnamespace::regnamespace, c.relname, c.relkind,
       pg_catalog.has_table_privilege(c.oid, 'SELECT'),
-      pg_catalog.has_any_column_privilege(c.oid, 'INSERT'),
-      pg_catalog.has_any_column_privilege(c.oid, 'UPDATE'),
+      pg_catalog.has_table_privilege(c.oid, 'INSERT'),
+      pg_catalog.has_table_privilege(c.oid, 'UPDATE'),
       pg_catalog.row_security_active(c.oid), c.relhasrules
     """
 
   /// The columns; the collation of one whose type has none is 0.
-  func columns(of tables: [String]) -> SQL {
-    """
-    SELECT a.attrelid, a.attnum, a.attname, a.atttypid, a.atttypmod,
-      pg_catalog.format_type(a.atttypid, a.atttypmod), a.attnotnull, a.attidentity,
-      a.attgenerated,
-      CASE WHEN a.atthasdef THEN (SELECT pg_catalog.pg_get_expr(d.adbin, d.adrelid)
-        FROM pg_attrdef d WHERE d.adrelid = a.attrelid AND d.adnum = a.attnum) END,
-      a.attcollation,
-      pg_catalog.has_column_privilege(a.attrelid, a.attnum, 'INSERT'),
-      pg_catalog.has_column_privilege(a.attrelid, a.attnum, 'UPDATE')
-    FROM pg_attribute a
-    WHERE a.attrelid = ANY (\(tables)::oid[]) AND a.attnum > 0 AND NOT a.attisdropped
-    """
+  ///
+  /// - Parameter areWritable: whoever asks may write all columns of these tables, and each need not
+  ///   be looked up for that.
+  func columns(of tables: [String], areWritable: Bool) -> SQL {
+    let privileges = ["INSERT", "UPDATE"].map {
+      areWritable ? "true" : "pg_catalog.has_column_privilege(a.attrelid, a.attnum, '\($0)')"
+    }
+    return """
+      SELECT a.attrelid, a.attnum, a.attname, a.atttypid, a.atttypmod,
+        pg_catalog.format_type(a.atttypid, a.atttypmod), a.attnotnull, a.attidentity,
+        a.attgenerated,
+        CASE WHEN a.atthasdef THEN (SELECT pg_catalog.pg_get_expr(d.adbin, d.adrelid)
+          FROM pg_attrdef d WHERE d.adrelid = a.attrelid AND d.adnum = a.attnum) END,
+        a.attcollation, \(unsafe: privileges.joined(separator: ", "))
+      FROM pg_attribute a
+      WHERE a.attrelid = ANY (\(tables)::oid[]) AND a.attnum > 0 AND NOT a.attisdropped
+      """
   }
 
   /// The unique indexes. The last column is the index where it holds expressions.

@@ -47,7 +47,8 @@ struct CatalogReader {
     var found = CatalogRelations(answer)
     guard !found.oids.isEmpty else { return found }
     let parts = try connection.pipeline([
-      queries.columns(of: found.oids), queries.keys(of: found.oids),
+      queries.columns(of: found.oids, areWritable: found.areWritable),
+      queries.keys(of: found.oids),
       queries.foreignKeys(of: found.oids), queries.triggers(of: found.oids),
     ])
     found.take(columns: parts[0], keys: parts[1], foreignKeys: parts[2], triggers: parts[3])

@@ -21,6 +21,9 @@ struct CatalogRelations {
 
   var oids: [String] { tables.map { $0.string(0) } }
 
+  /// Whether all columns of all of them may be written.
+  var areWritable: Bool { tables.allSatisfy { $0.bool(5) && $0.bool(6) } }
+
   mutating func take(columns: Rows, keys: Rows, foreignKeys: Rows, triggers: Rows) {
     self.columns = columns.sorted { $0.int(1) < $1.int(1) }
     self.keys = keys.sorted(by: Self.keyPrecedes)
@@ -102,7 +105,10 @@ struct CatalogDetails {
         kind: kind, columns: own,
         keys: keys[oid, default: []].compactMap { UniqueKey(reading: $0, columns: names, self) },
         foreignKeys: foreignKeys[oid, default: []].map(ForeignKey.init(reading:)),
-        privileges: .init(select: row.bool(4), insert: row.bool(5), update: row.bool(6)),
+        privileges: .init(
+          select: row.bool(4),
+          insert: row.bool(5) || own.contains { $0.privileges.insert },
+          update: row.bool(6) || own.contains { $0.privileges.update }),
         hasRowSecurity: row.bool(7), hasRowTriggers: types.contains(3),
         hasOtherTriggers: types.contains { $0 != 3 } || (row.bool(8) && kind != .view),
         view: views[oid])
