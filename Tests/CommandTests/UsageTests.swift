@@ -120,7 +120,7 @@ struct UsageTests {
       "/bin/sh",
       [
         "-c",
-        "\"$0\" up --root shop >&- 2>&- <&- && \"$0\" up --root shop; \"$0\" db stop --root shop",
+        "\"$0\" up --root shop >&- 2>&- <&- && \"$0\" up --root shop; \"$0\" db stop --quiet --root shop",
         Build.folder + "/seedbed",
       ],
       directory: folder.path

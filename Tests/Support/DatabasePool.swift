@@ -64,7 +64,7 @@ actor DatabasePool {
     }
   }
 
-  /// As a new database: no sessions, no schemas but `public`, no settings.
+  /// As a new database: no sessions, no schemas but `public`, no settings, open to everybody.
   private static func empty(_ slot: Slot) throws {
     // The settings of the last test hold until they are reset.
     var target = slot.target
@@ -80,6 +80,7 @@ actor DatabasePool {
     try connection.run(
       simple: """
         ALTER DATABASE \(quoted(identifier: name)) RESET ALL;
+        GRANT CONNECT, TEMPORARY ON DATABASE \(quoted(identifier: name)) TO PUBLIC;
         DO $$ DECLARE item text; BEGIN
           FOR item IN SELECT evtname FROM pg_catalog.pg_event_trigger LOOP
             EXECUTE pg_catalog.format('DROP EVENT TRIGGER %I', item);

@@ -18,7 +18,7 @@ struct CatalogReader {
     let answers = try connection.pipeline(
       beginning + [
         // Expressions and types are then printed qualified, whatever the role's own path is.
-        "SET LOCAL search_path = pg_catalog",
+        SessionText.path(["pg_catalog"]),
         queries.tables(Self.candidates(names), referringTo: parents.sorted()),
       ])
     var rows = try answers.last.map { named throws(PostgresError) in try relations(named) }
