@@ -64,7 +64,8 @@ let package = Package(
         .linkedLibrary("dl", .when(platforms: [.linux])),
         .linkedLibrary("pq", .when(platforms: [.macOS])),
       ]),
-    .target(name: "Postgres", dependencies: ["CPostgres"], swiftSettings: strict),
+    .target(name: "CThread"),
+    .target(name: "Postgres", dependencies: ["CPostgres", "CThread"], swiftSettings: strict),
     .target(
       name: "JSON", dependencies: ["CJSON", "CZlib"], swiftSettings: strict,
       linkerSettings: archive(of: "json-c") + archive(of: "z")),

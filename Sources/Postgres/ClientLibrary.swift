@@ -1,5 +1,5 @@
 internal import CPostgres
-public import Dispatch
+internal import Dispatch
 internal import Synchronization
 
 /// libpq, through which servers are spoken to.
@@ -7,15 +7,21 @@ internal import Synchronization
 /// On Linux the running program loads it itself, see `CPostgres`.
 public enum ClientLibrary {
   /// Begins to load it beside what the caller does next: it takes some milliseconds.
+  ///
+  /// Called once, before anything else of it is used.
   public static func loadAhead() {
-    isLoadedAhead.store(true, ordering: .relaxed)
-    loading.async { _ = problem }
+    let thread = WorkThread.beginning { _ = problem }
+    loading.withLock { $0 = thread }
   }
 
-  /// Where to open a session beside other work: in the thread that loads the library, if there is
-  /// one. The C library makes no other until that is done.
-  public static var queue: DispatchQueue {
-    isLoadedAhead.load(ordering: .relaxed) ? loading : .global()
+  /// Opens a session, or the like, beside what the caller does next: in the thread that loads the
+  /// library, if there is one. The C library makes no other until that is done.
+  public static func async(_ work: @escaping @Sendable () -> Void) {
+    if let thread = loading.withLock(\.self) {
+      thread.async(work)
+    } else {
+      DispatchQueue.global().async(execute: work)
+    }
   }
 
   /// What keeps it from being used on this machine: it is missing, or older than PostgreSQL 14's.
@@ -26,6 +32,5 @@ public enum ClientLibrary {
     if let problem { throw PostgresError(sqlState: "08001", message: problem) }
   }
 
-  private static let loading = DispatchQueue(label: "libpq")
-  private static let isLoadedAhead = Atomic(false)
+  private static let loading = Mutex<WorkThread?>(nil)
 }

@@ -14,7 +14,7 @@ public struct MigrationStart {
     _ database: @autoclosure () throws -> Database, _ folder: MigrationFolder,
     _ progress: any Progress
   ) throws {
-    ((self.database, connection, history), contents) = try AtOnce.run(on: ClientLibrary.queue) {
+    ((self.database, connection, history), contents) = try AtOnce.run(by: ClientLibrary.async) {
       let database = try database()
       let (connection, answers) = try database.connect(
         asking: [History.selection(in: database.ownSchema)], progress)

@@ -8,20 +8,31 @@ enum AtOnce {
   /// A server takes as long to open a session as a client does to read a folder. What one of them
   /// uses, the other must not touch.
   ///
-  /// - Parameter queue: for the first; the second stays in the caller's thread.
+  /// - Parameter start: has the first done, in another thread than the caller's, where the second
+  ///   stays.
   /// - Throws: what the first one threw, or else the second.
   static func run<First, Second>(
-    on queue: DispatchQueue = .global(), _ first: () throws -> First,
+    by start: (@escaping @Sendable () -> Void) -> Void, _ first: () throws -> First,
     _ second: () throws -> Second
   ) throws -> (First, Second) {
     try withoutActuallyEscaping(first) { first in
       let piece = Piece(first)
-      let group = DispatchGroup()
-      queue.async(group: group) { piece.run() }
+      let isDone = DispatchSemaphore(value: 0)
+      start {
+        piece.run()
+        isDone.signal()
+      }
       let other = Result(catching: second)
-      group.wait()
+      isDone.wait()
       return (try piece.value(), try other.get())
     }
+  }
+
+  /// The same with any thread.
+  static func run<First, Second>(
+    _ first: () throws -> First, _ second: () throws -> Second
+  ) throws -> (First, Second) {
+    try run(by: { DispatchQueue.global().async(execute: $0) }, first, second)
   }
 
   /// Does the same with parts of a list, several at the same time, where the machine can.
@@ -52,12 +63,25 @@ enum AtOnce {
 
 /// Run by one thread, and read when that is over.
 private final class Piece<Value>: @unchecked Sendable {
-  private let work: () throws -> Value
-  private var outcome: Result<Value, any Error>?
+  private enum State {
+    case waiting(() throws -> Value)
+    /// The work is let go of: nobody may hold it any longer than until that is known.
+    case done(Result<Value, any Error>)
+  }
 
-  init(_ work: @escaping () throws -> Value) { self.work = work }
+  private var state: State
 
-  func run() { outcome = Result(catching: work) }
+  init(_ work: @escaping () throws -> Value) { state = .waiting(work) }
 
-  func value() throws -> Value { try (outcome ?? Result(catching: work)).get() }
+  func run() {
+    guard case .waiting(let work) = state else { return }
+    state = .done(Result(catching: work))
+  }
+
+  func value() throws -> Value {
+    switch state {
+    case .waiting(let work): try work()
+    case .done(let outcome): try outcome.get()
+    }
+  }
 }

@@ -27,7 +27,7 @@ extension Project {
     let start = ContinuousClock.now
     let folder = try migrations()
     let ((database, connection, history), (contents, sections)) = try AtOnce.run(
-      on: ClientLibrary.queue
+      by: ClientLibrary.async
     ) {
       let database = try database()
       let (connection, answers) = try database.connectForWriting(
