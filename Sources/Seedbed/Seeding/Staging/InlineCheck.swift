@@ -28,8 +28,6 @@ struct InlineCheck {
       let users = seed.layout.fieldSets(using: number)
       return " AND NOT (s._g IN (\(expressions.list(users))) AND s.l\(number) IS NULL)"
     }.joined()
-    // Only the rows of partitions are in several tables.
-    let row = seed.table.kind == .partitioned ? "(t.tableoid, t.ctid)" : "t.ctid"
     let inLayers =
       seed.hasLayers
       ? """
@@ -60,11 +58,20 @@ struct InlineCheck {
         SELECT pg_catalog.count(*),
           pg_catalog.count(*) FILTER (
             WHERE t.ctid IS NOT NULL AND NOT \(differs)\(unresolved)),
-          pg_catalog.count(DISTINCT \(row)) FILTER (WHERE t.ctid IS NOT NULL),
+          \(matched),
           pg_catalog.count(*) FILTER (WHERE t.ctid IS NULL\(unresolved))\(inLayers)
         FROM s LEFT JOIN \(expressions.rows(of: key)) ON \(expressions.matches(key))
         \(over)
         """, binds: [parameter])
+  }
+
+  /// How many different rows are matched. Records with different keys cannot match the same one, and
+  /// the server need not sort for it.
+  private var matched: String {
+    if seed.areDistinct(by: key) { return "pg_catalog.count(t.ctid)" }
+    // Only the rows of partitions are in several tables.
+    let row = seed.table.kind == .partitioned ? "(t.tableoid, t.ctid)" : "t.ctid"
+    return "pg_catalog.count(DISTINCT \(row)) FILTER (WHERE t.ctid IS NOT NULL)"
   }
 
   /// The rows as the stage would hold them, `s`, for a `WITH`; `parameter` is bound to it.
