@@ -40,8 +40,11 @@ public struct CopyIn: ~Copyable {
 
 extension Connection {
   /// Starts a `COPY … FROM STDIN`.
-  public func copyIn(_ sql: SQL) throws(PostgresError) -> CopyIn {
-    try beginCopy(sql, PGRES_COPY_IN, "COPY FROM STDIN")
+  ///
+  /// - Parameter preparation: run before it, in the same message and the same transaction.
+  public func copyIn(_ sql: SQL, after preparation: [SQL] = []) throws(PostgresError) -> CopyIn {
+    let message = (preparation + [sql]).map(\.text).joined(separator: "; ")
+    try beginCopy(SQL(unsafe: message), PGRES_COPY_IN, "COPY FROM STDIN")
     return CopyIn(self)
   }
 

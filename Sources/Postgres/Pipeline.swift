@@ -9,6 +9,7 @@ extension Connection {
   /// - Throws: the first error; its `pipelineIndex` is the place of the statement. The statements
   ///   after it were not run.
   public func pipeline(_ statements: [SQL]) throws(PostgresError) -> [Rows] {
+    guard !statements.isEmpty else { return [] }
     try enterPipeline()
     defer { _ = PQexitPipelineMode(handle) }
     for sql in statements { try send(sql) }

@@ -74,6 +74,19 @@ import Testing
     }
   }
 
+  @Test func noRightToUseAType() throws {
+    try asRole(
+      """
+      CREATE TYPE mood AS ENUM ('glad'); REVOKE USAGE ON TYPE mood FROM PUBLIC;
+      CREATE TABLE t (k text PRIMARY KEY, m mood)
+      """, granting: "GRANT SELECT, INSERT, UPDATE ON t TO $role",
+      ["t.json": #"[{"k": "a", "m": "glad"}]"#]
+    ) { (seeds: inout Seeds) throws in
+      #expect(try seeds.placedCodes() == ["seeds/t.json:1:1 seed.missing_privilege"])
+      #expect(try seeds.problems().first?.hint?.contains("GRANT USAGE ON TYPE") == true)
+    }
+  }
+
   @Test func noRightToReadWhatIsReferredTo() throws {
     try asRole(
       "CREATE TABLE o (id serial PRIMARY KEY, n text UNIQUE); CREATE TABLE t (k text PRIMARY KEY, o int REFERENCES o)",

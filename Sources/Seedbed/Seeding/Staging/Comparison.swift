@@ -87,8 +87,11 @@ struct Comparison {
       source: name)
   }
 
-  /// Lets the planner know how few rows differ.
-  var analyze: SQL { SQL(unsafe: "ANALYZE \(name)") }
+  /// Lets the planner know the rows that differ; of a few it can tell enough by the size of the table.
+  func analyze(_ found: Difference, on connection: Connection) throws(PostgresError) {
+    guard found.missing + found.changed > 1_000 else { return }
+    try connection.execute(SQL(unsafe: "ANALYZE \(name)"))
+  }
 
   /// Takes over what references have found in the stage since.
   ///

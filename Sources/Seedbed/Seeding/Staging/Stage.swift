@@ -18,9 +18,6 @@ struct Stage {
     self.connection = connection
   }
 
-  /// Rows go to the server in pieces of about this many bytes.
-  private static let pieceSize = 1 << 16
-
   /// Makes the table and fills it from the fixtures.
   ///
   /// A record that the server refuses is reported and passed over, and the rest is tried again, so
@@ -36,19 +33,22 @@ struct Stage {
       var reader = RecordReader(
         table: seed.table, catalog: catalog, values: values, key: seed.givenKey?.value,
         skipping: skipping, firstNumbers: firstNumbers)
-      try create(for: seed, rowByRow: isRowByRow)
+      var feed = StageFeed(stage: name, isRowByRow: isRowByRow, connection: connection)
       let failure: (error: PostgresError, start: Int)?
       do {
-        failure = try load(&reader, of: &seed, progress: progress)
+        failure = try load(&reader, of: &seed, into: &feed, progress: progress)
       } catch let narrow as NarrowCatalog {
-        try connection.execute("ROLLBACK TO SAVEPOINT seedbed_stage")
+        if feed.isMade { try connection.execute(StageFeed.undoing) }
         throw narrow
       }
       seed.take(reader)
       if let failure {
         guard !failure.error.endsTheRun else { throw failure.error }
         guard !failure.error.isTooWide else { throw failure.error.named(for: seed) }
-        try connection.execute("ROLLBACK TO SAVEPOINT seedbed_stage")
+        try connection.execute(StageFeed.undoing)
+        if !feed.isMade, failure.error.sqlState == "42501" {
+          throw try missingPrivilege(failure.error, of: seed)
+        }
         if failure.error.isTooLarge, !isRowByRow {
           isRowByRow = true
           continue
@@ -64,7 +64,7 @@ struct Stage {
       }
       do {
         _ = try connection.pipeline(
-          ["RELEASE SAVEPOINT seedbed_stage"] + referenceColumns(seed.layout))
+          [StageFeed.keeping] + referenceColumns(seed.layout))
       } catch {
         throw error.named(for: seed)
       }
@@ -76,9 +76,9 @@ struct Stage {
   ///
   /// - Returns: the server's refusal, and the number of the first record of the COPY that it ended.
   private func load(
-    _ reader: inout RecordReader, of seed: inout TableSeed, progress: any Progress
+    _ reader: inout RecordReader, of seed: inout TableSeed, into feed: inout StageFeed,
+    progress: any Progress
   ) throws -> (error: PostgresError, start: Int)? {
-    var feed = StageFeed(stage: name, connection: connection)
     var writer = RowWriter(.copy)
     var position = 0
     while position < seed.sections.count {
@@ -90,8 +90,7 @@ struct Stage {
           try feed.end(&writer)
         } rowWritten: { writer, layout, number, _ in
           try feed.begin(layout, at: number)
-          if writer.bytes.count >= Self.pieceSize {
-            try feed.send(&writer)
+          if try feed.send(whenFull: &writer) {
             progress.activity("reading \(seed.table.name): \(number + 1) rows")
           }
         }
@@ -109,31 +108,34 @@ struct Stage {
         return (error, feed.start)
       }
     }
-    do throws(PostgresError) { try feed.end(&writer) } catch { return (error, feed.start) }
+    do throws(PostgresError) {
+      try feed.end(&writer)
+      try feed.makeEmpty(reader.layout)
+    } catch {
+      return (error, feed.start)
+    }
     seed.rows = feed.rows
     return nil
   }
 
-  /// - Parameter rowByRow: COPY writes each row before it reads the next, and so names the one that
-  ///   fits no page, where it would name the last of a batch; a volatile default makes it do so.
-  private func create(for seed: TableSeed, rowByRow: Bool) throws {
-    let column = rowByRow ? ", _r double precision DEFAULT pg_catalog.random()" : ""
-    do {
-      _ = try connection.pipeline([
-        "SAVEPOINT seedbed_stage",
-        SQL(
-          unsafe:
-            "CREATE TEMPORARY TABLE \(name) (_n integer NOT NULL, _g integer NOT NULL\(column)) "
-            + "ON COMMIT DROP"),
-      ])
-    } catch {
-      guard error.sqlState == "42501" else { throw error }
-      let database = quoted(identifier: connection.database)
-      throw Problem(
-        "seed.missing_privilege",
-        "the connected role may not make temporary tables, which rows are compared in",
-        hint: "GRANT TEMPORARY ON DATABASE \(database) TO …", at: seed.place)
+  /// What the role needs for a temporary table with the columns of another one.
+  private func missingPrivilege(_ refusal: PostgresError, of seed: TableSeed) throws -> Problem {
+    let mayMakeTables = try connection.execute(
+      """
+      SELECT pg_catalog.has_database_privilege(pg_catalog.current_database(), 'TEMPORARY')
+      """
+    ).first?.bool(0)
+    guard mayMakeTables == false else {
+      return Problem(
+        "seed.missing_privilege", refusal.redacted.message,
+        hint: "GRANT USAGE ON TYPE … TO …: rows of \(seed.table.name) are compared in its types",
+        at: seed.place)
     }
+    let database = quoted(identifier: connection.database)
+    return Problem(
+      "seed.missing_privilege",
+      "the connected role may not make temporary tables, which rows are compared in",
+      hint: "GRANT TEMPORARY ON DATABASE \(database) TO …", at: seed.place)
   }
 
   private func referenceColumns(_ layout: StageLayout) -> [SQL] {
@@ -146,10 +148,6 @@ struct Stage {
       ]
     }
     return [SQL(unsafe: "ALTER TABLE \(name) \(added.joined(separator: ", "))")]
-  }
-
-  func drop() throws(PostgresError) {
-    try connection.execute(SQL(unsafe: "DROP TABLE IF EXISTS \(name)"))
   }
 
   /// Adds columns for values that the server is to give.
@@ -165,50 +163,6 @@ struct Stage {
     let slots = Set(layout.lookups.flatMap(\.slots)).sorted()
     let columns = ["_n"] + slots.map { "c\($0)" }
     try connection.execute(SQL(unsafe: "ANALYZE \(name) (\(columns.joined(separator: ", ")))"))
-  }
-}
-
-/// The COPY into a stage: begun by the first row, and begun anew when the stage gets more columns.
-private struct StageFeed: ~Copyable {
-  let stage: String
-  let connection: Connection
-  /// The number of the record that the running COPY, or the last one, began with.
-  private(set) var start = 0
-  /// The rows that ended COPYs have taken.
-  private(set) var rows = 0
-  private var copy: CopyIn?
-  private var columns = 0
-
-  init(stage: String, connection: Connection) {
-    self.stage = stage
-    self.connection = connection
-  }
-
-  mutating func begin(_ layout: StageLayout, at number: Int) throws(PostgresError) {
-    guard copy == nil else { return }
-    let added = layout.columns.enumerated().dropFirst(columns).map { slot, column in
-      "ADD COLUMN c\(slot) \(column.declaration)"
-    }
-    if !added.isEmpty {
-      try connection.execute(SQL(unsafe: "ALTER TABLE \(stage) \(added.joined(separator: ", "))"))
-      columns = layout.columns.count
-    }
-    let names = ["_n", "_g"] + (0..<columns).map { "c\($0)" }
-    start = number
-    copy = try connection.copyIn(
-      SQL(unsafe: "COPY \(stage) (\(names.joined(separator: ", "))) FROM STDIN"))
-  }
-
-  mutating func send(_ writer: inout RowWriter) throws(PostgresError) {
-    guard var running = copy.take() else { return }
-    try running.write(writer.bytes)
-    writer.removeAll()
-    copy = consume running
-  }
-
-  mutating func end(_ writer: inout RowWriter) throws(PostgresError) {
-    try send(&writer)
-    if let running = copy.take() { rows += try running.finish() }
   }
 }
 

@@ -58,7 +58,7 @@ extension StagedSeeds {
       return Difference(rows: seed.rows, source: stages[index].name)
     }
     let difference = comparison.difference(answer)
-    if !difference.isEmpty { try connection.execute(comparison.analyze) }
+    try comparison.analyze(difference, on: connection)
     return difference
   }
 
@@ -93,7 +93,7 @@ extension StagedSeeds {
     let comparison = try comparison(index)
     if let answer = try answer(comparison), !comparison.isIncomplete(answer) {
       let difference = comparison.difference(answer)
-      if !difference.isEmpty { try connection.execute(comparison.analyze) }
+      try comparison.analyze(difference, on: connection)
       compared[index] = difference
       return true
     }

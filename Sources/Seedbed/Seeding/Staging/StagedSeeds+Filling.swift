@@ -13,7 +13,6 @@ extension StagedSeeds {
     while let index = SeedOrder.groups(of: seeds.map(\.table)).joined().first(where: { !isRead[$0] }
     ) {
       let before = numbers(index)
-      try stages[index].drop()
       let nested: [(section: FixtureSection, table: Table)]
       do {
         (problems[index], nested) = try stages[index].fill(

@@ -121,9 +121,10 @@ struct SeedWriter {
 
   /// Deferred constraints speak now, while the rows are still known.
   private func settleConstraints() throws {
-    try connection.execute("SAVEPOINT seedbed_constraints")
     do {
-      try connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
+      _ = try connection.pipeline([
+        "SAVEPOINT seedbed_constraints", "SET CONSTRAINTS ALL IMMEDIATE",
+      ])
     } catch {
       guard !error.endsTheRun else { throw error }
       try connection.execute("ROLLBACK TO SAVEPOINT seedbed_constraints")
@@ -256,8 +257,7 @@ struct SeedWriter {
 
   /// - Returns: how many rows each has written.
   private func attempt(_ writes: [Write]) throws -> [Int] {
-    try connection.execute("SAVEPOINT seedbed_write")
-    switch try outcome([], writes) {
+    switch try outcome(["SAVEPOINT seedbed_write"], writes) {
     case .success(let answer): return counts(writes, answer)
     case .failure(let error):
       if error.sqlState == "23505" {
@@ -307,10 +307,9 @@ struct SeedWriter {
     _ before: [String], _ writes: [Write]
   ) throws(PostgresError) -> Result<Rows, PostgresError> {
     do {
-      for statement in before { try connection.execute(SQL(unsafe: statement)) }
-      let answer = try connection.execute(statement(writes))
-      try connection.execute("RELEASE SAVEPOINT seedbed_write")
-      return .success(answer)
+      let answers = try connection.pipeline(
+        before.map { SQL(unsafe: $0) } + [statement(writes), "RELEASE SAVEPOINT seedbed_write"])
+      return .success(answers[before.count])
     } catch {
       guard !error.endsTheRun else { throw error }
       try connection.execute("ROLLBACK TO SAVEPOINT seedbed_write")
