@@ -32,6 +32,14 @@ def text(number):
     }[number % 5]
 
 
+def recorded():
+    """What any tool has to send at least, for migrations that are each applied whole or not at all."""
+    history = "CREATE TABLE history (name text PRIMARY KEY, made timestamptz DEFAULT now());\n"
+    return history + "".join(
+        f"BEGIN;\n{text(number)}INSERT INTO history (name) VALUES ('{number}');\nCOMMIT;\n"
+        for number in range(COUNT))
+
+
 ROWS = 100_000
 
 
@@ -47,13 +55,14 @@ def measure_folder(options, results):
         for number, file in enumerate(files):
             project.write(file, "-- migrate:up\n" + text(number) + "-- migrate:down\n")
         project.write("all.sql", "".join(text(number) for number in range(COUNT)))
+        project.write("recorded.sql", recorded())
         host, port, user, _ = peers.connection(project)
 
         def url(name):
             return f"postgres://{user}@/{name}?host={host}&port={port}&sslmode=disable"
 
         def empty():
-            for name in ("ours", "theirs", "plain"):
+            for name in ("ours", "theirs", "plain", "recorded"):
                 project.psql("-c", f"DROP DATABASE IF EXISTS {name}")
                 project.psql("-c", f"CREATE DATABASE {name}")
 
@@ -67,12 +76,18 @@ def measure_folder(options, results):
                 [DBMATE, "--url", url("theirs"), "--no-dump-schema", "--migrations-dir",
                  f"{project.root}/many/migrations", "up"], env=project.environment)
 
-        def psql():
+        def psql(file, database):
             return run(
-                [PSQL, "-X", "-q", "-v", "ON_ERROR_STOP=1", "-f", f"{project.root}/all.sql",
-                 url("plain")], env=project.environment)
+                [PSQL, "-X", "-q", "-v", "ON_ERROR_STOP=1", "-f", f"{project.root}/{file}",
+                 url(database)], env=project.environment)
 
-        contestants = [seedbed, psql]
+        def plain():
+            return psql("all.sql", "plain")
+
+        def floor():
+            return psql("recorded.sql", "recorded")
+
+        contestants = [seedbed, plain, floor]
         if os.path.exists(DBMATE):
             contestants.append(dbmate)
         else:
@@ -83,11 +98,14 @@ def measure_folder(options, results):
         empty()
         for contestant in contestants:
             contestant()
-        again = medians(options.runs * 2, [c for c in contestants if c is not psql])
+        again = medians(options.runs * 2, [c for c in contestants if c not in (plain, floor)])
         what = f"{COUNT} small migrations, empty database"
         results.ratio(what, "psql, all in one file", first[0], first[1])
-        if len(contestants) > 2:
-            results.ratio(what, "dbmate", first[0], first[2])
+        results.ratio(what, "psql, a transaction and a record for each", first[0], first[2])
+        if len(contestants) > 3:
+            results.ratio(what, "dbmate", first[0], first[3])
+            results.ratio(f"{what}: psql, a transaction and a record for each", "dbmate",
+                          first[2], first[3])
             results.ratio(f"{COUNT} small migrations, nothing to do", "dbmate", again[0], again[1])
         check(project, url("ours"), url("plain"))
 
