@@ -69,6 +69,7 @@ const char *CPostgres_load(void) { return NULL; }
   FUNCTION(int, PQputCopyEnd, (PGconn * conn, const char *problem), (conn, problem)) \
   FUNCTION(char *, PQresultErrorField, (const PGresult *result, int field), (result, field)) \
   FUNCTION(ExecStatusType, PQresultStatus, (const PGresult *result), (result)) \
+  FUNCTION(int, PQsendFlushRequest, (PGconn * conn), (conn)) \
   FUNCTION(int, PQsendQuery, (PGconn * conn, const char *query), (conn, query)) \
   FUNCTION(int, PQsendQueryParams, \
            (PGconn * conn, const char *query, int count, const Oid *types, \

@@ -43,15 +43,24 @@ extension Connection {
   /// as they come.
   ///
   /// - Parameters:
+  ///   - isWaitedFor: whether the server is to answer a statement as soon as it has run it, by its
+  ///     place; else the answer comes with later ones.
+  ///   - completed: called with the place of each that has succeeded, once the answer is there.
   ///   - interval: how often `whileWaiting` is called.
   ///   - whileWaiting: called again and again as long as the server has not answered.
   public func pipeline(
-    discardingRowsOf statements: [String], every interval: Duration = .milliseconds(500),
+    discardingRowsOf statements: [String], answering isWaitedFor: (Int) -> Bool = { _ in false },
+    completed: (Int) -> Void = { _ in }, every interval: Duration = .milliseconds(500),
     whileWaiting: @escaping () -> Void
   ) throws(PostgresError) {
     try enterPipeline()
     defer { _ = PQexitPipelineMode(handle) }
-    for statement in statements { try send(SQL(unsafe: statement)) }
+    for (index, statement) in statements.enumerated() {
+      try send(SQL(unsafe: statement))
+      if isWaitedFor(index), PQsendFlushRequest(handle) != 1 {
+        throw Self.connectionFailure(handle)
+      }
+    }
     try sync()
     var failure: PostgresError?
     for index in statements.indices {
@@ -62,6 +71,7 @@ extension Connection {
         default:
           do {
             _ = try rows(taking: result)
+            completed(index)
           } catch {
             if failure == nil { failure = error.of(statement: index) }
           }

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Seedbed
 
-/// Changes of rows that go out together.
+/// Statements that go out together.
 @Suite(.database) struct BatchTests {
   private static func script(_ text: String) throws -> MigrationScript {
     let file = MigrationFile(path: "/1_a.sql", name: "1_a.sql")
@@ -16,7 +16,7 @@ import Testing
     Array(StatementBatches(statements, of: try script(text).script))
   }
 
-  @Test func `only changes of rows are put together, and no more than a message holds`() throws {
+  @Test func `no more is put together than a message holds`() throws {
     let long = "insert into t values ('\(String(repeating: "x", count: 20_000))');"
     let text = """
       CREATE TABLE t (s text);
@@ -33,10 +33,55 @@ import Testing
       \(long)
       WITH x AS (SELECT 1) INSERT INTO t SELECT 'f';
       """
-    #expect(
-      try Self.batches(0..<11, of: text)
-        == [0..<1, 1..<4, 4..<5, 5..<6, 6..<7, 7..<9, 9..<10, 10..<11])
+    #expect(try Self.batches(0..<11, of: text) == [0..<6, 6..<7, 7..<9, 9..<10, 10..<11])
     #expect(try Self.batches(2..<4, of: text) == [2..<4])
+  }
+
+  @Test(arguments: [
+    "DROP TABLE IF EXISTS t", "CREATE INDEX IF NOT EXISTS i ON t (a)", "DROP TABLE t CASCADE",
+    "ALTER TABLE t DROP COLUMN a CASCADE", "TRUNCATE t CASCADE", "DO 'BEGIN END'", "SELECT 1",
+    "SET search_path = a", "CALL p()", "CREATE FUNCTION f(int) RETURNS int RETURN $1",
+  ])
+  func `what may say much goes out by itself`(statement: String) throws {
+    let text = "CREATE TABLE a (); \(statement); CREATE TABLE b ();"
+    #expect(try Self.batches(0..<3, of: text) == [0..<1, 1..<2, 2..<3])
+  }
+
+  @Test func `definitions go along with one another and with rows`() throws {
+    let text = """
+      CREATE TABLE t (i int REFERENCES u ON DELETE CASCADE);
+      ALTER TABLE t ADD FOREIGN KEY (i) REFERENCES u ON DELETE CASCADE;
+      CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT $1';
+      REVOKE ALL ON t FROM PUBLIC; GRANT SELECT ON t TO PUBLIC;
+      INSERT INTO t VALUES (1);
+      DROP VIEW v;
+      """
+    #expect(try Self.batches(0..<7, of: text) == [0..<7])
+  }
+
+  @Test func `the definition that failed is told, and the one that is at work is shown`() throws {
+    let project = try MigrationProject([
+      "1_a.sql": """
+      CREATE TABLE t (i int);
+      INSERT INTO t VALUES (1); INSERT INTO t VALUES (2);
+      CREATE INDEX t_i ON t (i);
+        CREATE INDEX t_x ON t (nothing);
+      COMMENT ON TABLE t IS 'never';
+      """
+    ])
+    let recorder = Recorder()
+    let found = try problem { try project.migrate(MigrationChoice(), recorder) }
+    #expect(found.location?.description == "migrations/1_a.sql:4:3")
+    #expect(found.message == #"column "nothing" does not exist"#)
+    #expect(try project.rows("SELECT failed_statement FROM seedbed.migrations") == ["5"])
+    #expect(try project.rows("SELECT to_regclass('t')") == ["NULL"])
+    #expect(
+      recorder.activities.suffix(4) == [
+        "1_a, statement 1 of 6: CREATE TABLE t (i int)",
+        "1_a, statements 2–3 of 6: INSERT INTO t VALUES (…)",
+        "1_a, statement 4 of 6: CREATE INDEX t_i ON t (i)",
+        "1_a, statement 5 of 6: CREATE INDEX t_x ON t (nothing)",
+      ])
   }
 
   @Test func `thousands of rows are all there`() throws {
@@ -84,7 +129,7 @@ import Testing
       INSERT INTO t VALUES (2, '$2');
       INSERT INTO t VALUES ($1, 'three');
       """
-    #expect(try Self.batches(0..<4, of: text) == [0..<1, 1..<3, 3..<4])
+    #expect(try Self.batches(0..<4, of: text) == [0..<3, 3..<4])
     let project = try MigrationProject(["1_a.sql": text])
     let found = try problem { try project.migrate() }
     #expect(found.message == "there is no parameter $1")

@@ -27,10 +27,25 @@ extension ScriptRunner {
     // libpq hands on a notice before it hands on that the statement before has succeeded.
     notices.statements = batch
     defer { notices.statements = nil }
-    let whileWaiting = showingProgress(of: batch)
-    let texts = script.script.statements[batch].map { script.script.text(of: $0) }
+    var whileWaiting = showingProgress(of: batch)
+    let statements = Array(script.script.statements[batch])
+    let texts = statements.map { script.script.text(of: $0) }
+    // Rows that are changed one after another are not shown one by one.
+    func isShown(_ number: Int) -> Bool {
+      number == statements.count || !statements[number].changesRows
+    }
     do throws(PostgresError) {
-      try session.connection.pipeline(discardingRowsOf: texts, whileWaiting: whileWaiting)
+      try session.connection.pipeline(
+        discardingRowsOf: texts,
+        answering: { isShown($0) || isShown($0 + 1) },
+        completed: { done in
+          let next = done + 1
+          guard next < statements.count, isShown(done) || isShown(next) else { return }
+          let rest = (batch.lowerBound + next)..<batch.upperBound
+          notices.statements = rest
+          whileWaiting = showingProgress(of: rest)
+        },
+        whileWaiting: { whileWaiting() })
     } catch {
       throw StatementFailure(error, at: batch.lowerBound + (error.pipelineIndex ?? 0))
     }
@@ -38,8 +53,9 @@ extension ScriptRunner {
 
   /// Says what is at work, and from then on how far it is.
   private func showingProgress(of statements: Range<Int>) -> () -> Void {
-    let (first, last) = (statements.lowerBound + 1, statements.upperBound)
-    let numbers = first == last ? "statement \(first)" : "statements \(first)–\(last)"
+    let first = statements.lowerBound + 1
+    let changes = statements.prefix { script.script.statements[$0].changesRows }.count
+    let numbers = changes > 1 ? "statements \(first)–\(first + changes - 1)" : "statement \(first)"
     let what = "\(title), \(numbers) of \(script.script.statements.count)"
     progress.activity("\(what): \(script.script.statements[first - 1].summary)")
     let processID = session.connection.backendProcessID

@@ -1,10 +1,9 @@
 internal import SQLScript
 
 /// Statements of a transaction in the portions in which they go to the server, so that not each of
-/// them is waited for: short changes of rows go out together, of which scripts of data hold a great
-/// many.
+/// them is waited for: far from the server, that takes longer than most of them do.
 ///
-/// All others go out one by one: what they are at is shown, and where a notice comes from.
+/// What may have much to say or to return goes out by itself.
 struct StatementBatches: Sequence, IteratorProtocol {
   private let script: Script
   private let isTogether: Bool
@@ -37,9 +36,24 @@ struct StatementBatches: Sequence, IteratorProtocol {
 }
 
 extension Statement {
+  /// Whether it changes rows and nothing else; scripts of data hold a great many.
+  var changesRows: Bool { ["INSERT", "UPDATE", "DELETE"].contains(firstWord) }
+
   /// A parameter is an error with a place where the statement is sent by itself, and a breach of the
   /// protocol where it is not.
-  fileprivate var goesAlong: Bool {
-    ["INSERT", "UPDATE", "DELETE"].contains(firstWord) && !hasParameters
+  fileprivate var goesAlong: Bool { (changesRows || isPlainDefinition) && !hasParameters }
+
+  /// Whether it defines something without a look at what is there, of which a notice would tell, and
+  /// whose place is to be exact.
+  private var isPlainDefinition: Bool {
+    switch firstWord {
+    case "COMMENT", "GRANT": return true
+    case "CREATE", "ALTER", "DROP", "REVOKE", "TRUNCATE":
+      let words = words
+      if words.contains("IF") { return false }
+      return !words.contains("CASCADE")
+        || !["DROP", "REVOKE", "TRUNCATE"].contains(where: words.contains)
+    default: return false
+    }
   }
 }
