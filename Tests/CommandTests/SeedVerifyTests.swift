@@ -27,6 +27,8 @@ import Testing
   @Test func `expected rows can lie beside a test`() throws {
     try folder.write("Tests/expected/t.json", #"[{"k": 1, "v": "one"}]"#)
     try folder.write("Tests/one/t.jsonl", "{\"k\": 1, \"v\": \"one\", \"at\": \"2026-01-01\"}\n")
+    // Nobody has asked for what lies beside it.
+    try folder.write("Tests/one/nothing.json", #"[{"k": 1}]"#)
     #expect(try verify().status == 2)
     #expect(try verify("--against", "Tests/expected").status == 0)
     #expect(try verify("--against", "Tests/expected/t.json").status == 0)

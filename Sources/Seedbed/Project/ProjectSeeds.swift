@@ -12,6 +12,20 @@ extension Project {
       schemas: schemas(of: database), variables: seedVariables, progress: progress)
   }
 
+  /// The same, with the fixtures read while the database is found out and opened.
+  ///
+  /// - Throws: what `open` does, or else what is wrong with the folder.
+  public func seeder(
+    _ progress: any Progress, opening open: () throws -> (Database, Connection)
+  ) throws -> Seeder {
+    let ((database, connection), sections) = try AtOnce.run(by: ClientLibrary.async, open) {
+      try fixtures.sections()
+    }
+    var seeder = seeder(of: database, on: connection, progress)
+    seeder.sections = sections
+    return seeder
+  }
+
   /// What compares a database with other fixtures than this project's: one, or a folder of them with
   /// its layers; nil is this project's.
   ///

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Postgres
 import Seedbed
 
 struct SeedCommand: ParsableCommand {
@@ -69,11 +70,21 @@ extension CommandRun {
   ) throws -> Seeder {
     let project = try project()
     let fixture = try options.table.map { try project.standardInput(table: $0) }
-    let database = try database(of: project)
-    let connection = try writing ? database.connectForWriting(terminal) : database.connect(terminal)
-    var seeder = try project.seeder(of: database, on: connection, against: path, terminal)
+    func open() throws -> (Database, Connection) {
+      let database = try database(of: project)
+      return (
+        database, try writing ? database.connectForWriting(terminal) : database.connect(terminal)
+      )
+    }
+    var seeder: Seeder
+    if fixture == nil, path == nil {
+      seeder = try project.seeder(terminal, opening: open)
+    } else {
+      let (database, connection) = try open()
+      seeder = try project.seeder(of: database, on: connection, against: path, terminal)
+    }
     seeder.only = options.only
-    seeder.fixture = fixture
+    seeder.fixture = fixture ?? seeder.fixture
     return seeder
   }
 }
