@@ -84,7 +84,8 @@ def measure(options, results):
 
 def measure_size(project, count, options, results):
     """Three comparisons with psql; returns the peak memory of a first load."""
-    runs = {10_000: options.runs, 100_000: min(options.runs, 3)}.get(count, options.million_runs)
+    # The shorter a run, the more the machine's moods tell in it.
+    runs = {10_000: options.runs * 5, 100_000: min(options.runs, 3)}.get(count, options.million_runs)
     what = f"{count:,} flat rows"
     seed = lambda label: (project.use("people.json", f"{label}.json"), project.seedbed("seed"))[1]
     floor = lambda label: project.psql("-f", f"{project.root}/{label}.sql")

@@ -44,7 +44,7 @@ def measure(options, results):
         write(project)
         project.seedbed("up")
         what = "`seedbed up`, nothing to do, 10 files, 200 rows"
-        ours, theirs = medians(options.runs * 3, [
+        ours, theirs = medians(options.runs * 10, [
             lambda: project.seedbed("up"), lambda: project.psql("-c", "select 1")])
         results.ratio(what, "`psql -c 'select 1'`", ours, theirs)
         loaddata = None if options.alone else django(project)
