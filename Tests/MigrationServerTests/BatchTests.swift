@@ -39,7 +39,8 @@ import Testing
 
   @Test(arguments: [
     "DROP TABLE IF EXISTS t", "CREATE INDEX IF NOT EXISTS i ON t (a)", "DROP TABLE t CASCADE",
-    "ALTER TABLE t DROP COLUMN a CASCADE", "TRUNCATE t CASCADE", "DO 'BEGIN END'", "SELECT 1",
+    "ALTER TABLE t DROP COLUMN a CASCADE", "TRUNCATE t CASCADE", "CREATE EXTENSION e CASCADE",
+    "DO 'BEGIN END'", "SELECT 1",
     "SET search_path = a", "CALL p()", "CREATE FUNCTION f(int) RETURNS int RETURN $1",
   ])
   func `what may say much goes out by itself`(statement: String) throws {
