@@ -41,7 +41,8 @@ public struct CopyIn: ~Copyable {
 extension Connection {
   /// Starts a `COPY … FROM STDIN`.
   ///
-  /// - Parameter preparation: run before it, in the same message and the same transaction.
+  /// - Parameter preparation: run before it, in the same message and the same transaction; like the
+  ///   COPY itself, without bound values.
   public func copyIn(_ sql: SQL, after preparation: [SQL] = []) throws(PostgresError) -> CopyIn {
     let message = (preparation + [sql]).map(\.text).joined(separator: "; ")
     try beginCopy(SQL(unsafe: message), PGRES_COPY_IN, "COPY FROM STDIN")

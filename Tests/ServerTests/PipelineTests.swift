@@ -27,6 +27,20 @@ import Testing
     #expect(try connection.pipeline(separately: []).isEmpty)
   }
 
+  /// Asked for an answer, the server gives it before it goes on; else both answers come at the end.
+  @Test(arguments: [true, false]) func answersComeWhenTheyAreAskedFor(isAsked: Bool) throws {
+    let connection = try TestDatabase.connect()
+    var times: [ContinuousClock.Instant] = []
+    try connection.pipeline(
+      discardingRowsOf: ["SELECT 1", "SELECT pg_sleep(2)"], answering: { _ in isAsked },
+      completed: {
+        #expect($0 == times.count)
+        times.append(.now)
+      }, whileWaiting: {})
+    try #require(times.count == 2)
+    #expect((times[1] - times[0] > .seconds(1)) == isAsked)
+  }
+
   @Test func aLostConnectionIsSaid() throws {
     let connection = try TestDatabase.connect()
     let error = #expect(throws: PostgresError.self) {
